@@ -1,0 +1,1 @@
+"""The collector's rules, pure: values in, decisions out. No I/O, no clock, no output."""

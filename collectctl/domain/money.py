@@ -1,0 +1,31 @@
+"""Money: integer minor units with an ISO 4217 currency. Never a float; currencies never mix."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+# ISO 4217 currencies whose minor unit is not a hundredth
+_EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "UGX": 0, "XAF": 0, "XOF": 0, "PYG": 0,
+              "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3, "IQD": 3, "LYD": 3}  # fmt: skip
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (ISO 4217)."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """Minor units of a decimal amount, half up: the one rounding rule of the book."""
+    return int(amount.scaleb(exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def plain(minor: int, currency: str) -> str:
+    """The decimal string of files and JSON: `-1234.50`, without separators."""
+    places = exponent(currency)
+    sign, digits = ("-" if minor < 0 else ""), str(abs(minor)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def shown(minor: int, currency: str) -> str:
+    """The same for a person's eyes: `1,234.50`."""
+    whole, dot, cents = plain(minor, currency).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{cents}"

@@ -1,0 +1,19 @@
+"""The language of every sentence that a person reads.
+
+English is the source. A catalogue is a function from the English sentence to another language's; the
+shell chooses it once at start-up (`speak`), so that nothing here reads a file.
+"""
+
+from collections.abc import Callable
+
+_catalogue: Callable[[str], str] | None = None
+
+
+def speak(catalogue: Callable[[str], str] | None) -> None:
+    """Use `catalogue` (a gettext function) from now on; None is English."""
+    global _catalogue
+    _catalogue = catalogue
+
+
+def _(sentence: str) -> str:
+    return sentence if _catalogue is None else _catalogue(sentence)

@@ -1,0 +1,1 @@
+"""Files in: bytes, text rows, recognised columns, typed rows."""

@@ -1,0 +1,1 @@
+"""Results into what a person or a program reads."""

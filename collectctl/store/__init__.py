@@ -1,0 +1,1 @@
+"""The book: one SQLite file; opening, migrations, facts, the worklist index and the journal."""
