@@ -1,0 +1,98 @@
+"""AMOUNT and AMOUNT@WHEN: the sums that a collector types.
+
+`500`, `1,234.56`, `1.2万`, `1.2w`, `all` (the balance), `cure`, `min`. Results are integer minor units.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from collectctl.domain.errors import BadUsage
+from collectctl.domain.money import exponent, to_minor
+from collectctl.domain.when import fold
+from collectctl.domain.words import _
+
+_WORDS = {"all": "balance", "全部": "balance", "全额": "balance", "cure": "cure_amount", "min": "minimum_due"}
+_TEN_THOUSAND = ("万", "w")
+_SIGNS = ("¥", "$", "€", "£", "₹")
+
+
+class UnreadableAmount(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("{typed!r} is no amount").format(typed=typed), _("500, 1,234.56, 1.2万, all, cure or min")
+        )
+
+
+class NotPositive(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("the amount {typed!r} is not more than zero").format(typed=typed))
+
+
+class TooManyDecimals(BadUsage):
+    def __init__(self, typed: str, currency: str) -> None:
+        super().__init__(
+            _("{typed!r} has more decimals than {currency}").format(typed=typed, currency=currency)
+        )
+
+
+class AmountUnknown(BadUsage):
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            _("the client's file states no {word!r} for this account").format(word=word), _("type the amount")
+        )
+
+
+def read_amount(typed: str, currency: str, stated: Mapping[str, int]) -> int:
+    """Minor units of `currency`. `stated` holds balance, cure_amount, minimum_due where known.
+
+    Raises `UnreadableAmount`, `NotPositive`, `TooManyDecimals` or `AmountUnknown` (exit 2).
+    """
+    text = fold(typed).strip().lower()
+    if text in _WORDS:
+        return _word(text, stated)
+    value = _decimal(text)
+    if value is None:
+        raise UnreadableAmount(typed)
+    if value <= 0:
+        raise NotPositive(typed)
+    if value.scaleb(exponent(currency)) % 1:
+        raise TooManyDecimals(typed, currency)
+    return to_minor(value, currency)
+
+
+def is_amount(typed: str) -> bool:
+    """Whether `typed` has the form of an AMOUNT (a number, a word, or what stands before an `@`)."""
+    text = fold(typed).strip().lower()
+    return text in _WORDS or _decimal(text) is not None
+
+
+def _word(word: str, stated: Mapping[str, int]) -> int:
+    value = stated.get(_WORDS[word])
+    if value is None:
+        raise AmountUnknown(word)
+    if value <= 0:
+        raise NotPositive(word)
+    return value
+
+
+def _decimal(text: str) -> Decimal | None:
+    scale = 1
+    for sign in _SIGNS:
+        text = text.removeprefix(sign)
+    text = text.removesuffix("元")
+    if text.endswith(_TEN_THOUSAND):
+        text, scale = text[:-1], 10000
+    if "," in text and not _grouped(text):
+        return None
+    digits = text.replace(",", "")
+    if not digits.lstrip("+-").replace(".", "", 1).isdigit() or not digits.isascii():
+        return None
+    try:
+        return Decimal(digits) * scale
+    except InvalidOperation:
+        return None
+
+
+def _grouped(text: str) -> bool:
+    head, *groups = text.partition(".")[0].split(",")
+    return 1 <= len(head.lstrip("+-")) <= 3 and all(len(group) == 3 for group in groups)

@@ -1,0 +1,146 @@
+"""The standing facts about a person and their accounts, as the rules read them.
+
+Instants are aware datetimes in UTC, days are dates, money is minor units. Tuples are in the order in which
+things happened (instant, then id). A superseded entry and what was undone are not among them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class Phone(NamedTuple):
+    id: int
+    person: int
+    value: str  # as the file or the collector wrote it
+    digits: str  # what is compared
+    label: str  # mobile, home, work or ""
+    source: str
+
+
+class Party(NamedTuple):
+    id: int
+    account: int
+    person: int
+    role: str
+    name: str
+    relation: str
+
+
+class Placement(NamedTuple):
+    id: int
+    account: int
+    batch: str
+    placed_on: date
+    ends_on: date | None
+    policy: str
+    closed_on: date | None = None
+    closed_as: str = ""
+
+
+class Statement(NamedTuple):
+    """What the client stated of the account on a day."""
+
+    id: int
+    account: int
+    stated_on: date
+    currency: str
+    balance: int
+    overdue_since: date | None  # the oldest unpaid due date
+    values: Mapping[str, int | str]
+    extra: Mapping[str, str]
+
+
+class Activity(NamedTuple):
+    id: int
+    operation: int
+    account: int
+    contact: int  # the same for every account of one call
+    at: datetime
+    channel: str
+    inbound: bool
+    outcome: str
+    who: str
+    number: str
+    party: str
+    text: str
+    next_at: datetime | None
+    next_on: date | None
+    talk_seconds: int | None
+    reason: str
+    raised_by: str  # us, them
+    amends: int | None
+
+
+class Promise(NamedTuple):
+    """One part of a promise: all parts of one activity stand together."""
+
+    id: int
+    account: int
+    activity: int
+    made_at: datetime
+    due_on: date
+    due_at: datetime | None
+    amount: int
+    currency: str
+    payer: str
+
+
+class Payment(NamedTuple):
+    id: int
+    account: int
+    activity: int | None
+    on: date
+    amount: int
+    currency: str
+    confirmed: bool
+
+
+class Hold(NamedTuple):
+    id: int
+    account: int
+    activity: int | None
+    kind: str
+    from_on: date
+    until: date | None
+
+
+class AccountFile(NamedTuple):
+    """Everything that stands about one account."""
+
+    id: int
+    number: str
+    client: str
+    placement: Placement
+    statement: Statement
+    parties: tuple[Party, ...]
+    activities: tuple[Activity, ...]
+    promises: tuple[Promise, ...]
+    payments: tuple[Payment, ...]
+    holds: tuple[Hold, ...]
+    tags: tuple[str, ...]
+
+    @property
+    def debtor(self) -> str:
+        return next((p.name for p in self.parties if p.role == "debtor"), "")
+
+    @property
+    def open(self) -> bool:
+        return self.placement.closed_on is None
+
+
+class PersonFile(NamedTuple):
+    """A debtor with all their accounts; phones are the debtor's own, in the order in which they came."""
+
+    id: int
+    accounts: tuple[AccountFile, ...]
+    phones: tuple[Phone, ...]
+    party_phones: tuple[Phone, ...]
+    id_number: str | None
+
+    @property
+    def name(self) -> str:
+        return self.accounts[0].debtor if self.accounts else ""
+
+    def account(self, account_id: int) -> AccountFile:
+        return next(a for a in self.accounts if a.id == account_id)

@@ -1,0 +1,112 @@
+"""Which number to dial next, and what earlier dials have told about each.
+
+A number that is not in service, somebody else's or left is no longer proposed, unless the debtor later
+answered it. "Reached nobody" is a dial that met no person.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from collectctl.domain.facts import Activity, PersonFile, Phone
+from collectctl.domain.outcomes import BY_CODE
+
+# time bands of a day, by the clock where the collector sits; a call is tried in each before the next day
+BANDS = (time(8), time(12), time(18))
+LAST_CALL = time(21)
+
+
+class NumberState(NamedTuple):
+    phone: Phone
+    state: str  # "", dead, wrong, stale
+    reached: bool  # the debtor once answered it
+    tried: int
+
+
+def dial_digits(value: str) -> str:
+    """The digits of a number as compared: no punctuation, no leading `+86` or `0086`."""
+    digits = "".join(c for c in value if c.isdigit() and c.isascii())
+    if value.lstrip().startswith(("+86", "0086", "86")) and len(digits) >= 13:
+        return digits.removeprefix("00").removeprefix("86")
+    return digits
+
+
+def number_states(person: PersonFile) -> tuple[NumberState, ...]:
+    """Every number of the debtor, in the order of the file, with what the dials told."""
+    by_number: dict[str, list[Activity]] = {}
+    for activity in contacts(person):
+        by_number.setdefault(activity.number, []).append(activity)
+    return tuple(_state(phone, by_number.get(phone.digits, [])) for phone in person.phones)
+
+
+def _state(phone: Phone, dials: Sequence[Activity]) -> NumberState:
+    state, reached = "", False
+    for dial in dials:
+        if dial.who == "self":
+            state, reached = "", True
+        elif BY_CODE[dial.outcome].number:
+            state = BY_CODE[dial.outcome].number
+    return NumberState(phone, state, reached, len(dials))
+
+
+def contacts(person: PersonFile) -> list[Activity]:
+    """The person's calls, one entry a call even where it was about several accounts, oldest first."""
+    seen: dict[int, Activity] = {}
+    for account in person.accounts:
+        for activity in account.activities:
+            if BY_CODE[activity.outcome].attempt and activity.raised_by == "us":
+                seen.setdefault(activity.contact, activity)
+    return sorted(seen.values(), key=lambda a: (a.at, a.id))
+
+
+def dialable(person: PersonFile) -> tuple[Phone, ...]:
+    """The numbers to propose, those that once reached the debtor first."""
+    usable = [n for n in number_states(person) if not n.state]
+    return tuple(n.phone for n in sorted(usable, key=lambda n: not n.reached))
+
+
+class Dialling(NamedTuple):
+    """Where the dialling of a person stands: the number to call, and the earliest moment."""
+
+    phone: Phone | None
+    position: int  # 1-based among `count` usable numbers
+    count: int
+    not_before: datetime | None  # an instant of today
+    not_before_day: date | None
+    continues: bool  # a number reached nobody today and another one is untried
+
+
+def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
+    """The next number of `person` and what the last dial that reached nobody makes us wait for."""
+    phones, calls = dialable(person), contacts(person)
+    last = calls[-1] if calls else None
+    first = phones[0] if phones else None
+    idle = Dialling(first, 1, len(phones), None, None, False)
+    if last is None or BY_CODE[last.outcome].talk or last.inbound:
+        return idle
+    if last.next_at or last.next_on:
+        at = last.next_at.astimezone(zone) if last.next_at else None
+        return idle._replace(not_before=at, not_before_day=at.date() if at else last.next_on)
+    outcome, called = BY_CODE[last.outcome], last.at.astimezone(zone)
+    if outcome.step in ("number", "trace") and outcome.channel == "call":
+        tried = {c.number for c in calls if c.at.astimezone(zone).date() == called.date()}
+        for position, phone in enumerate(phones, 1):
+            if phone.digits not in tried:
+                return Dialling(phone, position, len(phones), None, called.date(), called.date() == today)
+        later = _next_band(called, calls, zone) if outcome.code == "no-answer" else None
+        if later:
+            return idle._replace(not_before=later, not_before_day=later.date())
+    if outcome.step == "hours":
+        later = called + timedelta(hours=outcome.days)
+        if later.date() == called.date() and later.time() < LAST_CALL:
+            return idle._replace(not_before=later, not_before_day=later.date())
+        return idle._replace(not_before_day=called.date() + timedelta(days=1))
+    return idle._replace(not_before_day=called.date() + timedelta(days=outcome.days))
+
+
+def _next_band(called: datetime, calls: Sequence[Activity], zone: tzinfo) -> datetime | None:
+    """The start of the next band of that day in which nothing was tried."""
+    for start in BANDS:
+        if start > called.time():
+            return datetime.combine(called.date(), start, zone)
+    return None

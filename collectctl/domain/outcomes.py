@@ -1,0 +1,135 @@
+"""What a contact can come to: what the number did, who answered, what the account concluded.
+
+The table is data. An outcome is typed by code, alias or Chinese name, or by a unique beginning of one; the
+debtor's own meaning wins over a third party's. Flags: `us` counts as a call (12 CFR 1006.14(b)), `talk` is a
+conversation about the debt, `cn6` an unanswered dial (2026 guideline).
+"""
+
+from typing import NamedTuple
+
+from collectctl.domain.errors import BadUsage
+from collectctl.domain.words import _
+
+
+class Outcome(NamedTuple):
+    """`step` names what follows by default, `days` when (calendar days; hours where `step` is "hours").
+
+    Steps: number (the next untried number, else the next time band, else `days`), hours, wait (nobody is
+    called for `days`), talk (follow up in `days`), callback, promise, verify (a claimed payment), desk
+    (a task without a contact), trace, hold (of the kind in `holds`), none.
+    """
+
+    code: str
+    names: tuple[str, ...]  # aliases, then Chinese names
+    who: str
+    us: bool
+    talk: bool
+    cn6: bool
+    step: str
+    days: int
+    meaning: str
+    number: str = ""  # what it says about the number: dead, wrong, stale
+    holds: str = ""
+    channel: str = "call"
+
+    @property
+    def attempt(self) -> bool:
+        """Whether it is a try to reach somebody at all (a note and a legal step are none)."""
+        return self.channel != "desk"
+
+
+def _table() -> tuple[Outcome, ...]:
+    y, n = True, False
+    o = Outcome
+    return (
+        o("no-answer", ("na", "无人接听"), "none", y, n, y, "number", 1, _("nobody answered")),
+        o("busy", ("bz", "占线"), "none", n, n, y, "hours", 2, _("the line was busy")),
+        o("unreachable", ("off", "关机", "无法接通"), "none", y, n, y, "number", 1, _("switched off or out of reach")),
+        o("rejected", ("rej", "拒接"), "none", y, n, y, "number", 2, _("the call was rejected")),
+        o("voicemail", ("vm", "lm", "语音信箱", "留言"), "machine", y, n, y, "wait", 2, _("a voicemail was left")),
+        o("limited-message", ("lcm", "限定内容留言"), "machine", y, n, y, "wait", 2, _("a limited-content message was left")),
+        o("assistant", ("ai", "来电助手", "秘书台"), "machine", y, n, y, "wait", 1, _("a call assistant answered")),
+        o("hung-up", ("hu", "接通即挂"), "unknown", y, n, n, "wait", 2, _("they hung up at once")),
+        o("suspended", ("sus", "停机"), "none", y, n, y, "number", 7, _("the number is suspended")),
+        o("not-in-service", ("nis", "空号"), "none", n, n, n, "trace", 7, _("the number is not in service"), number="dead"),
+        o("wrong-number", ("wn", "错号", "非本人号码"), "third", n, n, n, "trace", 7, _("wrong number"), number="wrong"),
+        o("left", ("lv", "已离职", "已搬走"), "third", y, n, n, "trace", 7, _("has left there"), number="stale"),
+        o("third-party", ("tp", "他人接听", "未转告"), "third", y, n, n, "wait", 2, _("somebody else answered")),
+        o("relayed", ("tpr", "转告"), "third", y, n, n, "wait", 2, _("asked somebody else to pass it on")),
+        o("third-refused", ("tpn", "联系人拒绝"), "third", y, n, n, "wait", 2, _("the contact person refused")),
+        o("third-promise", ("tpp", "承诺代还"), "third", y, n, n, "promise", 0, _("somebody else promised to pay")),
+        o("language", ("lang", "语言不通"), "self", y, n, n, "wait", 1, _("no common language")),
+        o("callback", ("cb", "要求回拨"), "self", y, y, n, "callback", 0, _("asked to be called back")),
+        o("promise", ("ptp", "承诺还款"), "self", y, y, n, "promise", 0, _("promised to pay")),
+        o("paying", ("pay", "当场还款"), "self", y, y, n, "verify", 1, _("paid during the call")),
+        o("says-paid", ("cp", "称已还"), "self", y, y, n, "verify", 2, _("says it is paid")),
+        o("plan", ("pl", "协商分期"), "self", y, y, n, "talk", 1, _("wants instalments")),
+        o("settlement", ("st", "协商减免"), "self", y, y, n, "talk", 3, _("wants a reduction")),
+        o("negotiating", ("neg", "协商跟进"), "self", y, y, n, "talk", 2, _("negotiating")),
+        o("hardship", ("hs", "还款困难"), "self", y, y, n, "talk", 5, _("in difficulties")),
+        o("refused", ("rtp", "rp", "拒绝还款"), "self", y, y, n, "talk", 3, _("refused to pay")),
+        o("dispute", ("dis", "disc", "争议"), "self", y, y, n, "hold", 3, _("disputes the debt"), holds="dispute"),
+        o("fraud", ("frd", "否认债务", "冒用"), "self", y, y, n, "hold", 3, _("says it is not their debt"), holds="dispute"),
+        o("complaint", ("cmp", "投诉"), "self", y, y, n, "hold", 3, _("lodged a complaint"), holds="complaint"),
+        o("cease", ("stop", "c&d", "要求停催"), "self", y, y, n, "talk", 7, _("asked us to stop"), holds="cease"),
+        o("attorney", ("att", "律师代理"), "self", y, y, n, "hold", 7, _("represented by an attorney"), holds="attorney"),
+        o("agent", ("agt", "代理人介入"), "third", y, n, n, "desk", 1, _("an agent stepped in")),
+        o("deceased", ("dec", "死亡"), "unknown", y, n, n, "hold", 1, _("deceased"), holds="deceased"),
+        o("bankrupt", ("bk", "bky", "破产"), "unknown", y, n, n, "hold", 1, _("bankrupt"), holds="bankrupt"),
+        o("incapable", ("inc", "丧失行为能力", "服刑"), "unknown", y, n, n, "hold", 1, _("incapable or in custody"), holds="incapable"),
+        o("lost", ("skip", "失联"), "none", n, n, n, "trace", 7, _("can't be reached on any number"), channel="desk"),
+        o("sent", ("发送", "已发送"), "none", n, n, n, "wait", 2, _("message sent"), channel="sms"),
+        o("undelivered", ("bounced", "退信", "发送失败"), "none", n, n, n, "wait", 1, _("message came back"), channel="sms"),
+        o("replied", ("回复",), "self", n, n, n, "talk", 0, _("they wrote"), channel="sms"),
+        o("nobody-home", ("nh", "无人在家"), "none", n, n, n, "wait", 7, _("nobody at home"), channel="visit"),
+        o("met", ("见到本人",), "self", n, y, n, "talk", 3, _("met in person"), channel="visit"),
+        o("met-other", ("见到他人",), "third", n, n, n, "wait", 3, _("met somebody else"), channel="visit"),
+        o("bad-address", ("地址不存在", "拆迁"), "none", n, n, n, "wait", 1, _("no such address"), number="dead", channel="visit"),
+        o("moved", ("搬离", "已搬离"), "third", n, n, n, "wait", 1, _("has moved"), number="stale", channel="visit"),
+        o("refused-entry", ("拒绝入内",), "self", n, n, n, "wait", 3, _("refused to let us in"), channel="visit"),
+        o("legal-step", ("legal", "法律程序"), "none", n, n, n, "desk", 7, _("a legal step was taken"), channel="desk"),
+        o("note", ("备注",), "none", n, n, n, "none", 0, _("note"), channel="desk"),
+    )  # fmt: skip
+
+
+TABLE = _table()
+BY_CODE = {outcome.code: outcome for outcome in TABLE}
+_BY_NAME = {name: o for o in reversed(TABLE) for name in (o.code, *o.names)}
+
+
+class UnknownOutcome(BadUsage):
+    def __init__(self, typed: str, nearest: tuple[str, ...]) -> None:
+        super().__init__(
+            _("no outcome is called {typed!r}; nearest: {nearest}").format(typed=typed, nearest=", ".join(nearest)),
+            "collectctl outcomes",
+        )
+
+
+class AmbiguousOutcome(BadUsage):
+    def __init__(self, typed: str, codes: tuple[str, ...]) -> None:
+        super().__init__(_("{typed!r} begins {codes}").format(typed=typed, codes=", ".join(codes)), "collectctl outcomes")
+
+
+def match(typed: str) -> Outcome:
+    """The outcome that a collector typed. Raises `UnknownOutcome` or `AmbiguousOutcome` (exit 2)."""
+    key = typed.strip().lower()
+    if key in _BY_NAME:
+        return _BY_NAME[key]
+    found = {o.code: o for name, o in _BY_NAME.items() if key and name.startswith(key)}
+    own = {code: o for code, o in found.items() if o.who == "self"}
+    hits = own if len(own) == 1 else found
+    if len(hits) == 1:
+        return next(iter(hits.values()))
+    if hits:
+        raise AmbiguousOutcome(typed, tuple(sorted(hits)))
+    raise UnknownOutcome(typed, nearest(key))
+
+
+def nearest(key: str) -> tuple[str, ...]:
+    """The three codes whose names are most like what was typed."""
+    from difflib import SequenceMatcher
+
+    def likeness(outcome: Outcome) -> float:
+        return max(SequenceMatcher(None, key, name).ratio() for name in (outcome.code, *outcome.names))
+
+    return tuple(o.code for o in sorted(TABLE, key=likeness, reverse=True)[:3])
