@@ -88,6 +88,8 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
         at = last.next_at.astimezone(zone) if last.next_at else None
         return idle._replace(not_before=at, not_before_day=at.date() if at else last.next_on)
     outcome, called = BY_CODE[last.outcome], last.at.astimezone(zone)
+    if outcome.step in ("promise", "hold", "talk"):
+        return idle
     if outcome.step in ("number", "trace") and outcome.channel == "call":
         tried = {c.number for c in calls if c.at.astimezone(zone).date() == called.date()}
         for position, phone in enumerate(phones, 1):

@@ -81,7 +81,7 @@ def _table() -> tuple[Outcome, ...]:
         o("sent", ("发送", "已发送"), "none", n, n, n, "wait", 2, _("message sent"), channel="sms"),
         o("undelivered", ("bounced", "退信", "发送失败"), "none", n, n, n, "wait", 1, _("message came back"), channel="sms"),
         o("replied", ("回复",), "self", n, n, n, "talk", 0, _("they wrote"), channel="sms"),
-        o("nobody-home", ("nh", "无人在家"), "none", n, n, n, "wait", 7, _("nobody at home"), channel="visit"),
+        o("nobody-home", ("nh", "无人在家"), "none", n, n, n, "wait", 1, _("nobody at home"), channel="visit"),
         o("met", ("见到本人",), "self", n, y, n, "talk", 3, _("met in person"), channel="visit"),
         o("met-other", ("见到他人",), "third", n, n, n, "wait", 3, _("met somebody else"), channel="visit"),
         o("bad-address", ("地址不存在", "拆迁"), "none", n, n, n, "wait", 1, _("no such address"), number="dead", channel="visit"),

@@ -1,0 +1,241 @@
+"""What is to be done about an account, when and why: the tasks from which the worklist takes its row.
+
+A task is a contact (a call) or a desk task. A hold takes away contacts, never desk tasks. What a dial that
+reached nobody makes us wait for moves every contact of the person, since it is the person who is called.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from collectctl.domain.buckets import bucket, days_past_due
+from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
+from collectctl.domain.money import shown
+from collectctl.domain.numbers import Dialling
+from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.promises import PromiseState, promise_states
+from collectctl.domain.words import _
+
+CLASSES = (
+    "callback",
+    "legal",
+    "promise-due",
+    "promise-broken",
+    "ending-money",
+    "new",
+    "instalment",
+    "ending",
+    "follow-up",
+    "verify",
+    "untouched",
+)
+ENDING_MONEY_DAYS = 3
+ENDING_DAYS = 7
+# days without an attempt after which an account is untouched, by bucket; later buckets 14
+UNTOUCHED = {"M0": 3, "M1": 3, "M2": 5, "M3": 7}
+CONTACT, DESK = "call", "desk"
+
+# what is done at the desk while a hold lasts, with its class and the calendar days until it is due
+_HOLD_TASKS = {
+    "dispute": ("legal", 3, _("answer the dispute")),
+    "complaint": ("legal", 3, _("answer the complaint")),
+    "attorney": ("follow-up", 7, _("write to the attorney")),
+    "deceased": ("follow-up", 1, _("deceased: tell the client and hand it back")),
+    "bankrupt": ("follow-up", 1, _("bankrupt: tell the client")),
+    "incapable": ("follow-up", 1, _("incapable: tell the client and hand it back")),
+}
+
+
+class Task(NamedTuple):
+    cls: str
+    task: str  # CONTACT or DESK
+    on: date  # the first day on which it is due
+    at: datetime | None  # the hour of that day, where one was agreed
+    reason: str
+
+    def due(self, today: date) -> bool:
+        return self.on <= today
+
+
+def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
+    """The holds in force on `today`; the last day of one is still inside."""
+    return tuple(h for h in account.holds if h.from_on <= today and (h.until is None or h.until >= today))
+
+
+def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> list[Task]:
+    """Every task of an open account as of `today`, contacts of a held account left out."""
+    held = standing_holds(account, today)
+    found = [*_hold_tasks(account, held, zone), *_verify(account, zone)]
+    ends = account.placement.ends_on
+    if ends and ends < today:
+        reason = _("placement ended {day}: hand it back or extend it").format(day=f"{ends:%m-%d}")
+        found.append(Task("ending", DESK, ends + timedelta(days=1), None, reason))
+    elif not held:
+        states = promise_states(account.promises, account.payments, today)
+        calls = list(_contacts(account, states, today, zone))
+        calls = calls or [_untouched(account, today, zone)]
+        found += [_wait(task, dial, today) for task in _ending(account, calls, states, today, zone)]
+    return found
+
+
+def steps(account: AccountFile) -> list[Activity]:
+    """The entries that set a next step: everything but notes."""
+    return [a for a in account.activities if BY_CODE[a.outcome].step != "none" or a.next_on or a.next_at]
+
+
+def attempts(account: AccountFile) -> list[Activity]:
+    return [a for a in account.activities if BY_CODE[a.outcome].attempt and a.raised_by == "us"]
+
+
+def local_day(activity: Activity, zone: tzinfo) -> date:
+    return activity.at.astimezone(zone).date()
+
+
+def _hold_tasks(account: AccountFile, held: Sequence[Hold], zone: tzinfo) -> Iterator[Task]:
+    for hold in held:
+        if hold.kind in _HOLD_TASKS:
+            cls, days, reason = _HOLD_TASKS[hold.kind]
+            worked = [local_day(a, zone) for a in account.activities if a.id > (hold.activity or 0)]
+            start = max([hold.from_on, *worked])
+            yield Task(cls, DESK, start + timedelta(days=days), None, _(reason))
+
+
+def _verify(account: AccountFile, zone: tzinfo) -> Iterator[Task]:
+    """A claimed payment waits for the client's word; looking into it again puts it off by as much."""
+    for claim in account.payments:
+        if claim.confirmed:
+            continue
+        origin = next((a for a in account.activities if a.id == claim.activity), None)
+        days = BY_CODE[origin.outcome].days if origin and BY_CODE[origin.outcome].step == "verify" else 2
+        later = [local_day(a, zone) for a in steps(account) if origin and a.id > origin.id]
+        on = max([origin and local_day(origin, zone) or claim.on, *later]) + timedelta(days=days)
+        yield Task(
+            "verify",
+            DESK,
+            on,
+            None,
+            _("says {amount} is paid: check with the client").format(
+                amount=shown(claim.amount, claim.currency)
+            ),
+        )
+        return
+
+
+def _contacts(
+    account: AccountFile, states: Sequence[PromiseState], today: date, zone: tzinfo
+) -> Iterator[Task]:
+    done = steps(account)
+    last = done[-1] if done else None
+    yield from _promise_tasks(account, states, today, zone)
+    before_today = [a for a in attempts(account) if local_day(a, zone) < today]
+    talked_today = any(BY_CODE[a.outcome].talk for a in done)
+    promised = any(s.state == "open" for s in states)
+    asked = last is not None and (last.next_on or last.next_at or BY_CODE[last.outcome].step == "desk")
+    if not (before_today or talked_today or promised or asked):
+        yield Task("new", CONTACT, account.placement.placed_on, None, _("new: never called"))
+        return
+    if last is None:
+        return
+    if last.next_at or last.next_on:
+        yield _asked_step(last, zone)
+    elif BY_CODE[last.outcome].step == "desk":
+        day = local_day(last, zone) + timedelta(days=BY_CODE[last.outcome].days)
+        yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
+    elif not promised and all(p.confirmed for p in account.payments):
+        yield _follow_up(last, account, zone)
+
+
+def _asked_step(last: Activity, zone: tzinfo) -> Task:
+    at = last.next_at.astimezone(zone) if last.next_at else None
+    day = at.date() if at else last.next_on
+    assert day is not None
+    if last.outcome == "callback":
+        return Task("callback", CONTACT, day, at, _("asked to be called back"))
+    return Task("follow-up", CONTACT, day, at, _("follow up: {last}").format(last=_(BY_CODE[last.outcome].meaning)))
+
+
+def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
+    outcome, day = BY_CODE[last.outcome], local_day(last, zone)
+    if outcome.step == "trace":
+        reason = _("{last}: trace the person").format(last=_(outcome.meaning))
+        wait = 0 if outcome.attempt else outcome.days
+        return Task("follow-up", CONTACT if outcome.attempt else DESK, day + timedelta(days=wait), None, reason)
+    days = outcome.days if outcome.step in ("talk", "verify") else 0
+    reason = _("{last} on {day}").format(last=_(outcome.meaning), day=f"{day:%m-%d}")
+    if outcome.code == "refused" and sum(a.outcome == "refused" for a in account.activities) > 1:
+        return Task("follow-up", DESK, day + timedelta(days=days), None, _("refused twice: legal review"))
+    return Task("follow-up", CONTACT, day + timedelta(days=days), None, reason)
+
+
+def _promise_tasks(
+    account: AccountFile, states: Sequence[PromiseState], today: date, zone: tzinfo
+) -> Iterator[Task]:
+    broken = sum(s.state in ("broken", "partly-kept") for s in states)
+    for state in states:
+        promise = state.promise
+        amount = shown(promise.amount, promise.currency)
+        if state.state == "open":
+            at = promise.due_at.astimezone(zone) if promise.due_at else None
+            reason = _("promised {amount} for {day}").format(amount=amount, day=_day(promise.due_on, today))
+            if promise.payer:
+                reason += _(" ({payer} pays)").format(payer=promise.payer)
+            if broken:
+                reason += _(", broke {count} before").format(count=broken)
+            yield Task("promise-due", CONTACT, promise.due_on, at, reason)
+        elif state.broken_on and not _talked_since(account, state.broken_on, zone):
+            reason = _("broke a promise of {amount} for {day}").format(
+                amount=amount, day=f"{promise.due_on:%m-%d}"
+            )
+            yield Task("promise-broken", CONTACT, state.broken_on, None, reason)
+
+
+def _talked_since(account: AccountFile, day: date, zone: tzinfo) -> bool:
+    return any(BY_CODE[a.outcome].talk and local_day(a, zone) >= day for a in account.activities)
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return _("today")
+    return _("tomorrow") if day == today + timedelta(days=1) else f"{day:%m-%d}"
+
+
+def _ending(
+    account: AccountFile, calls: list[Task], states: Sequence[PromiseState], today: date, zone: tzinfo
+) -> Iterator[Task]:
+    """The last days of a placement pull the next contact forward and give it a class of their own."""
+    yield from calls
+    ends = account.placement.ends_on
+    if ends is None:
+        return
+    talks = [local_day(a, zone) for a in account.activities if BY_CODE[a.outcome].talk]
+    money = bool(talks) or any(s.state in ("open", "kept", "partly-kept") for s in states)
+    on = ends - timedelta(days=ENDING_MONEY_DAYS if money else ENDING_DAYS)
+    if talks:
+        on = max(on, max(talks) + timedelta(days=1))
+    reason = _("placement ends {day}").format(day=_day(ends, today))
+    reason += _(", money open") if money else _(", not reached")
+    yield Task("ending-money" if money else "ending", CONTACT, on, None, reason)
+
+
+def _untouched(account: AccountFile, today: date, zone: tzinfo) -> Task:
+    """The last net: an account that nothing else brings back comes back by itself."""
+    days = UNTOUCHED.get(bucket(days_past_due(account.statement.overdue_since, today)), 14)
+    last = max((local_day(a, zone) for a in attempts(account)), default=account.placement.placed_on)
+    return Task("untouched", CONTACT, last + timedelta(days=days), None, _("no attempt since {day}").format(day=f"{last:%m-%d}"))
+
+
+def _wait(task: Task, dial: Dialling, today: date) -> Task:
+    """`task` not before what the last dial of the person makes us wait for."""
+    if task.task == DESK or task.cls == "callback":
+        return task
+    reason = task.reason
+    if dial.continues and dial.phone:
+        reason += _(" · next: {number}, {n} of {count}").format(
+            number=dial.phone.value, n=dial.position, count=dial.count
+        )
+    if dial.not_before_day is None or dial.not_before_day < task.on:
+        return task._replace(reason=reason)
+    at = dial.not_before
+    if dial.not_before_day == task.on and task.at and (at is None or task.at >= at):
+        return task._replace(reason=reason)
+    return task._replace(on=dial.not_before_day, at=at, reason=reason)

@@ -1,0 +1,240 @@
+"""The worklist: for each account its row, for each person the row that stands for them.
+
+A row holds what the list is ordered and counted by, as of a day. It is stored and recomputed when a fact is
+added or its `changes_on` comes; a replay of the facts gives the same row. No term of the points depends on
+the hour.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from collectctl.domain.buckets import days_past_due, next_bucket_day
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.money import exponent, shown
+from collectctl.domain.numbers import Dialling, dialling, number_states
+from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.promises import GRACE_DAYS, promise_states
+from collectctl.domain.tasks import (
+    CLASSES,
+    CONTACT,
+    DESK,
+    Task,
+    attempts,
+    local_day,
+    standing_holds,
+    steps,
+    tasks,
+)
+from collectctl.domain.words import _
+
+DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_number", "closed", "forgotten"
+_STATES = (DUE, FUTURE, NO_NUMBER, HOLD, FORGOTTEN, CLOSED)
+TRACE_DAYS = 7
+
+# limits of the steps that stack: (limit, points); the sums are shown by `today --why`
+_BALANCE = ((1_000, 1), (5_000, 1), (20_000, 2), (50_000, 2), (100_000, 2))  # major units
+_PAST_DUE = ((5, 2), (10, 2), (15, 4), (91, -2), (181, -2))
+_ENDS_IN = ((14, 2), (7, 2), (3, 2))
+_SILENT = ((3, 1), (7, 1), (14, 1))
+_REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
+
+
+class Term(NamedTuple):
+    term: str
+    points: int
+    text: str
+
+
+class Row(NamedTuple):
+    """One stored row; the columns from `client` on are what TERMs filter by."""
+
+    account: int
+    person: int
+    lead: bool
+    state: str
+    cls: int  # place of the class in CLASSES
+    points: int
+    due_on: date | None
+    due_at: datetime | None
+    changes_on: date | None
+    client: str
+    batch: str
+    currency: str
+    balance: int
+    overdue_since: date | None
+    ends_on: date | None
+    last_on: date | None
+    last_outcome: str
+    reached: bool
+    city: str
+
+
+class Entry(NamedTuple):
+    """A row with what makes it readable."""
+
+    row: Row
+    task: Task | None
+    dial: Dialling
+    why: tuple[Term, ...]
+
+
+def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry, ...]:
+    """The entries of all accounts of a person as of `today`, one of them the lead."""
+    dial = dialling(person, today, zone)
+    reached = any(n.reached for n in number_states(person))
+    entries = [_entry(person, account, dial, reached, today, zone) for account in person.accounts]
+    best = min(entries, key=lambda e: order(e.row), default=None)
+    return tuple(e._replace(row=e.row._replace(lead=e is best)) for e in entries)
+
+
+def order(row: Row) -> tuple[int, int, int, str, int]:
+    """The place of a row: what is due first, then class, then points."""
+    return (
+        _STATES.index(row.state),
+        row.cls,
+        -row.points,
+        row.due_on.isoformat() if row.due_on else "9",
+        row.account,
+    )
+
+
+def _entry(
+    person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
+) -> Entry:
+    why = tuple(t for t in _terms(account, reached, today, zone) if t.points)
+    if account.open:
+        found = _with_tracing(account, tasks(account, dial, today, zone), dial, zone)
+        state, task = _standing(account, found, dial, today)
+    else:
+        found, state, task = [], CLOSED, None
+    held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
+    due_on = task.on if task else min(held_until, default=None)
+    row = Row(
+        account.id, person.id, False, state, CLASSES.index(task.cls if task else CLASSES[-1]),
+        sum(t.points for t in why), due_on, task.at if task else None,
+        _changes_on(account, found, today, zone) if account.open else None,
+        **_filters(account, reached, zone),
+    )  # fmt: skip
+    return Entry(row, task, dial, why)
+
+
+def _with_tracing(account: AccountFile, found: list[Task], dial: Dialling, zone: tzinfo) -> list[Task]:
+    """Once every number has failed, the contacts give way to a search for a new one."""
+    if dial.phone or not attempts(account) or not any(t.task == CONTACT for t in found):
+        return found
+    last = max(local_day(a, zone) for a in steps(account))
+    trace = Task(
+        "follow-up", DESK, last + timedelta(days=TRACE_DAYS), None, _("no number left: trace the person")
+    )
+    return [*(t for t in found if t.task == DESK), trace]
+
+
+def _standing(
+    account: AccountFile, found: list[Task], dial: Dialling, today: date
+) -> tuple[str, Task | None]:
+    usable = [t for t in found if t.task == DESK or dial.phone]
+    due = [t for t in usable if t.due(today)]
+    if due:
+        return DUE, min(due, key=lambda t: (CLASSES.index(t.cls), t.on, t.reason))
+    task = min(found, key=lambda t: (t.on, t.at is not None, CLASSES.index(t.cls)), default=None)
+    if standing_holds(account, today):
+        return HOLD, task
+    if not dial.phone:
+        return NO_NUMBER, task
+    return (FUTURE, task) if task else (FORGOTTEN, None)
+
+
+def _filters(account: AccountFile, reached: bool, zone: tzinfo) -> dict[str, object]:
+    last = steps(account)[-1] if steps(account) else None
+    tried = attempts(account)
+    return {
+        "client": account.client,
+        "batch": account.placement.batch,
+        "currency": account.statement.currency,
+        "balance": account.statement.balance,
+        "overdue_since": account.statement.overdue_since,
+        "ends_on": account.placement.ends_on,
+        "last_on": local_day(tried[-1], zone) if tried else None,
+        "last_outcome": last.outcome if last else "",
+        "reached": reached,
+        "city": str(account.statement.values.get("city", "")),
+    }
+
+
+def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
+    """Every term of the points of an account, those of nothing included."""
+    stated = account.statement
+    major = stated.balance // 10 ** exponent(stated.currency)
+    amount = f"{shown(stated.balance, stated.currency)} {stated.currency}"
+    yield Term("balance", _stack(_BALANCE, major), _("balance {amount}").format(amount=amount))
+    days = days_past_due(stated.overdue_since, today)
+    yield Term("past-due", _stack(_PAST_DUE, days), _("{days} days past due").format(days=days))
+    states = [s.state for s in promise_states(account.promises, account.payments, today)]
+    fallen = [s for s in states if s in ("kept", "partly-kept", "broken")]
+    kept, broken = fallen.count("kept"), len(fallen) - fallen.count("kept")
+    share = _KEPT * kept // len(fallen) if fallen else 0
+    text = _("kept {kept} of {count} promises").format(kept=kept, count=len(fallen))
+    yield Term("promises-kept", share, text)
+    text = _("broke {count} promises").format(count=broken)
+    yield Term("promises-broken", _BROKEN * min(broken, _BROKEN_AT_MOST), text)
+    yield Term("reached", _REACHED * reached, _("was reached before"))
+    yield _score(account)
+    yield from _calendar_terms(account, today, zone)
+
+
+def _score(account: AccountFile) -> Term:
+    """The client's own score, 0-100 or 0-1, as nought to five points."""
+    score = account.statement.values.get("client_score")
+    if not isinstance(score, int) or not 0 <= score <= 100:
+        return Term("client-score", 0, "")
+    return Term("client-score", score // 20, _("client's score {score}").format(score=score))
+
+
+def _calendar_terms(account: AccountFile, today: date, zone: tzinfo) -> Iterator[Term]:
+    ends = account.placement.ends_on
+    if ends and ends >= today:
+        left = (ends - today).days
+        points = sum(p for limit, p in _ENDS_IN if left <= limit)
+        yield Term("ends", points, _("placement ends in {days} days").format(days=left))
+    talked = _last_talk(account, zone)
+    if talked:
+        silent = (today - talked).days
+        yield Term("silent", _stack(_SILENT, silent), _("last talk {days} days ago").format(days=silent))
+
+
+def _last_talk(account: AccountFile, zone: tzinfo) -> date | None:
+    return max((local_day(a, zone) for a in account.activities if BY_CODE[a.outcome].talk), default=None)
+
+
+def _stack(limits: tuple[tuple[int, int], ...], value: int) -> int:
+    return sum(points for limit, points in limits if value >= limit)
+
+
+def _changes_on(account: AccountFile, found: list[Task], today: date, zone: tzinfo) -> date | None:
+    """The first day after `today` on which the row changes without a new fact."""
+    days: list[date | None] = [t.on for t in found]
+    days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
+    for hold in account.holds:
+        days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
+    ends = account.placement.ends_on
+    if ends:
+        days += [ends - timedelta(days=limit) for limit, _points in _ENDS_IN] + [ends + timedelta(days=1)]
+    talked = _last_talk(account, zone)
+    if talked:
+        days += [talked + timedelta(days=limit) for limit, _points in _SILENT]
+    days.append(next_bucket_day(account.statement.overdue_since, today, (1, 5, 10, 15, 31, 61, 91, 181)))
+    if any(local_day(a, zone) == today for a in steps(account)):
+        days.append(today + timedelta(days=1))
+    return min((d for d in days if d and d > today), default=None)
+
+
+Tally = tuple[str, str, str]  # what is counted, class, day
+
+
+def tallies(row: Row) -> tuple[Tally, ...]:
+    """What a row adds to the stored counts: a person once, and each open account's last day."""
+    ends = ((("ends", "", row.ends_on.isoformat()),) if row.ends_on and row.state != CLOSED else ())
+    if not row.lead:
+        return ends
+    return ((row.state, CLASSES[row.cls], row.due_on.isoformat() if row.due_on else ""), *ends)

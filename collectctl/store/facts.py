@@ -1,0 +1,122 @@
+"""Appending facts: each with a salt and the hash of its content.
+
+The hash covers the table, the id, the operation and every column of content, each with its type and length,
+so that no two contents are written alike. The salt keeps short contents from being guessed once they are
+purged and only the hash is left.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+Value = int | str | None
+
+# the content columns of every kind of fact, in the order in which they are hashed
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "import_batch": ("client", "file", "kind", "currency", "policy", "header", "mapping"),
+    "placement": ("account", "person", "import_batch", "batch", "placed_on", "ends_on", "policy"),
+    "placement_event": ("account", "placement", "kind", "on_day", "reason", "reference"),
+    "statement": (
+        "account", "import_batch", "source_row", "stated_on", "currency", "balance", "overdue_since",
+        "values", "extra",
+    ),
+    "party": ("account", "person", "role", "name", "relation"),
+    "contact_point": ("person", "kind", "value", "digits", "tail", "label", "source", "zones"),
+    "activity": (
+        "account", "contact", "at", "channel", "inbound", "outcome", "who", "number", "party", "text",
+        "next_at", "next_on", "talk_seconds", "recording", "reason", "purpose", "written", "collectors",
+        "override", "raised_by", "doubts", "amends",
+    ),
+    "plan": ("account", "text"),
+    "promise": (
+        "account", "activity", "plan", "made_at", "due_on", "due_at", "amount", "currency", "payer",
+    ),
+    "payment": (
+        "account", "activity", "on_day", "amount", "currency", "confirmed", "confirms", "reverses", "payer",
+        "method", "reference",
+    ),
+    "charge": ("account", "on_day", "kind", "amount", "currency", "text"),
+    "settlement": ("account", "amount", "currency", "until", "approval"),
+    "request": ("account", "activity", "kind", "amount", "until", "text"),
+    "hold": ("account", "activity", "kind", "from_on", "until", "releases", "text"),
+    "consent": ("account", "activity", "channel", "received", "until", "text"),
+    "inconvenient": ("person", "rule", "until", "text"),
+    "tag": ("account", "activity", "tag", "present"),
+    "setting": ("name", "value"),
+}  # fmt: skip
+
+_SALT = 16
+
+
+def content(table: str, row: Sequence[Value]) -> bytes:
+    """`row` (id, operation, then the content columns) as bytes that say each value's type and length."""
+    parts = [table]
+    for value in row:
+        if value is None:
+            parts.append("n")
+        elif isinstance(value, str):
+            parts.append(f"s{len(value)}:{value}")
+        else:
+            parts.append(f"i{value}")
+    return "\x1f".join(parts).encode("utf-8", "surrogatepass")
+
+
+def fact_hash(salt: bytes, table: str, row: Sequence[Value]) -> bytes:
+    return sha256(salt + content(table, row)).digest()
+
+
+class Appender:
+    """Appends the facts of one operation and keeps their hashes for the chain."""
+
+    def __init__(self, connection: sqlite3.Connection, operation: int) -> None:
+        self._connection = connection
+        self.operation = operation
+        self.hashes: dict[str, list[bytes]] = {}
+        self._next: dict[str, int] = {}
+
+    @property
+    def count(self) -> int:
+        return sum(len(hashes) for hashes in self.hashes.values())
+
+    def next_id(self, table: str) -> int:
+        """The id that the next fact of `table` gets."""
+        if table not in self._next:
+            row = self._connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()
+            self._next[table] = int(row[0])
+        return self._next[table]
+
+    def add(self, table: str, **values: Value) -> int:
+        """Append one fact; returns its id."""
+        return self.add_many(table, [tuple(values[column] for column in COLUMNS[table])])
+
+    def add_many(self, table: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Append facts given as their content columns in order; returns the first one's id."""
+        first, hashes = self.next_id(table), self.hashes.setdefault(table, [])
+        stored = []
+        for number, row in enumerate(rows, first):
+            salt = os.urandom(_SALT)
+            digest = fact_hash(salt, table, (number, self.operation, *row))
+            hashes.append(digest)
+            stored.append((number, self.operation, salt, digest, *row))
+        self._next[table] = first + len(stored)
+        columns = ", ".join(f'"{column}"' for column in COLUMNS[table])
+        marks = ", ".join("?" * (4 + len(COLUMNS[table])))
+        self._connection.executemany(
+            f"insert into {table} (id, op, salt, hash, {columns}) values ({marks})", stored
+        )
+        return first
+
+    def digest(self) -> bytes:
+        """One hash over those of all facts, tables in alphabetical order, facts by id."""
+        whole = sha256()
+        for table in sorted(self.hashes):
+            for digest in self.hashes[table]:
+                whole.update(digest)
+        return whole.digest()
+
+
+def chain(previous: bytes, operation: Mapping[str, Value], facts: bytes) -> bytes:
+    """The link of an operation: the one before, what it was, and its facts."""
+    row = tuple(operation[name] for name in ("id", "at", "kind", "command", "target", "facts"))
+    return sha256(previous + content("operation", row) + facts).digest()
