@@ -1,0 +1,136 @@
+"""Opening the book: one SQLite file, private, durable, and never written but in one transaction a command."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from collectctl.store import errors
+
+APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
+VERSION = 1  # the newest schema that this release knows; a test compares it with the migrations
+BUSY_SECONDS = 30.0
+
+
+class Book:
+    """An open book. Reads go through `connection`; every write happens inside `write()`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, exists: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.writable = writable
+        self.exists = exists
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that takes the write lock at once: all of it is stored, or nothing."""
+        if not self.writable:
+            raise errors.BookReadOnly(str(self.path))
+        self.connection.execute("begin immediate")
+        try:
+            yield self.connection
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator[Book]:
+    """The book at `path` while the block runs.
+
+    A missing book is made where `create` says so, else read as an empty one that is never stored. What
+    SQLite finds wrong with the file comes out as a `BookError` (exit 5).
+    """
+    try:
+        book = _open(path, create)
+        try:
+            yield book
+        finally:
+            book.close()
+    except sqlite3.Error as error:
+        raise errors.explain(error, str(path)) from error
+
+
+def _open(path: Path, create: bool) -> Book:
+    if path.is_dir():
+        raise errors.NotABook(str(path))
+    if not path.exists() and not create:
+        connection = _connect(":memory:")
+        _migrate(connection)
+        return Book(path, connection, writable=False, exists=False)
+    if not path.exists():
+        _make(path)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    connection = _connect(_uri(path, writable))
+    try:
+        _prepare(connection, path, writable)
+    except BaseException:
+        connection.close()
+        raise
+    return Book(path, connection, writable=writable, exists=True)
+
+
+def _connect(target: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma synchronous = full")
+    return connection
+
+
+def _uri(path: Path, writable: bool) -> str:
+    """A book in a folder that can't be written has no room for a write-ahead log: it is read as it lies."""
+    mode = "mode=rw" if writable else "mode=ro" if os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
+def _make(path: Path) -> None:
+    """An empty file that only its owner can read; folders that are missing likewise."""
+    try:
+        missing = [folder for folder in path.parents if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except PermissionError as error:
+        raise errors.BookReadOnly(str(path)) from error
+    except OSError as error:
+        raise errors.BookUnreachable(str(path), error.strerror or "") from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, writable: bool) -> None:
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    application = int(connection.execute("pragma application_id").fetchone()[0])
+    if version == VERSION and application == APPLICATION_ID:
+        return
+    if application == APPLICATION_ID and version > VERSION:
+        raise errors.NewerBook(str(path))
+    empty = connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION_ID and not empty:
+        raise errors.NotABook(str(path))
+    if not writable:
+        raise errors.BookReadOnly(str(path))
+    _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema to this release's; two processes that start at once take turns."""
+    import sqlite_utils
+
+    from collectctl.store.schema import migrations
+
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("begin immediate")
+    try:
+        migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {VERSION}")
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise

@@ -1,0 +1,154 @@
+"""The journal: every command that wrote, in order; undo and redo as entries that name another.
+
+`operation.stands` is derived from the undo and redo entries and is what views and counts read. The chain
+covers every entry, undo included.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from collectctl.store.book import Book
+from collectctl.store.facts import COLUMNS, Appender, chain
+
+STEP, ENTRY, UNDO, REDO = "step", "entry", "undo", "redo"
+
+
+class Operation(NamedTuple):
+    id: int
+    at: datetime
+    kind: str
+    command: str
+    text: str
+    target: int | None
+    stands: bool
+    facts: int
+
+
+class Unit:
+    """One command's writing: append to `facts`, say in `text` what changed.
+
+    With nothing appended and no text, no entry is made: a command that changed nothing is no step.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, operation: int) -> None:
+        self.connection = connection
+        self.id = operation
+        self.facts = Appender(connection, operation)
+        self.text = ""
+
+
+@contextmanager
+def unit(
+    book: Book, command: str, now: datetime, *, kind: str = STEP, target: int | None = None
+) -> Iterator[Unit]:
+    """One transaction, one entry of the journal, one step of undo."""
+    with book.write() as connection:
+        last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()
+        number, previous = (last[0] + 1, last[1]) if last else (1, b"")
+        made = Unit(connection, number)
+        yield made
+        if made.text or made.facts.count:
+            row: dict[str, int | str | None] = {
+                "id": number, "at": utc_text(now), "kind": kind, "command": command,
+                "text": made.text, "target": target, "facts": made.facts.count,
+            }  # fmt: skip
+            link = chain(previous, row, made.facts.digest())
+            connection.execute(
+                "insert into operation (id, at, kind, command, text, target, facts, chain)"
+                " values (:id, :at, :kind, :command, :text, :target, :facts, :chain)",
+                {**row, "chain": link},
+            )
+
+
+def utc_text(at: datetime) -> str:
+    """An instant as the book stores it: UTC to the second, sortable as text."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
+    """The newest entries first."""
+    rows = connection.execute(f"{_SELECT} order by id desc limit ?", (limit,))
+    return [_operation(row) for row in rows]
+
+
+def find(connection: sqlite3.Connection, number: int) -> Operation | None:
+    row = connection.execute(f"{_SELECT} where id = ?", (number,)).fetchone()
+    return _operation(row) if row else None
+
+
+def last_step(connection: sqlite3.Connection) -> Operation | None:
+    """The newest step that stands: what `undo` takes back."""
+    row = connection.execute(f"{_SELECT} where kind = 'step' and stands order by id desc limit 1").fetchone()
+    return _operation(row) if row else None
+
+
+def last_undone(connection: sqlite3.Connection) -> Operation | None:
+    """The step that `redo` brings back: undone last, and no new step since."""
+    rows = connection.execute(
+        f"{_SELECT} where id > coalesce((select max(id) from operation where kind = 'step'), 0) order by id"
+    )
+    undone: list[int] = []
+    for row in rows:
+        entry = _operation(row)
+        if entry.kind == UNDO and entry.target:
+            undone.append(entry.target)
+        elif entry.kind == REDO and entry.target in undone:
+            undone.remove(entry.target)
+    return find(connection, undone[-1]) if undone else None
+
+
+def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> None:
+    connection.execute("update operation set stands = ? where id = ?", (int(stands), operation))
+
+
+def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
+    """Later standing steps that need what `operation` wrote: its accounts, or an entry they name."""
+    accounts = (
+        "select p.account from placement p where p.op = :op and not exists (select 1 from placement q"
+        " join operation o on o.id = q.op and o.stands where q.account = p.account and q.op <> :op)"
+    )
+    later: set[int] = set()
+    for table, columns in COLUMNS.items():
+        wheres = [f"account in ({accounts})"] if "account" in columns else []
+        named = {"activity": "activity", "amends": "activity", "releases": "hold", "confirms": "payment"}
+        for column in sorted(named.keys() & set(columns)):
+            wheres.append(f"{column} in (select id from {named[column]} where op = :op)")
+        for where in wheres:
+            rows = connection.execute(
+                f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
+                f" where f.op > :op and f.{where}",
+                {"op": operation},
+            )
+            later.update(row[0] for row in rows)
+    return sorted(later)
+
+
+def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
+    """Every debtor of whom a fact of `operation` speaks, standing or not."""
+    persons: set[int] = set()
+    for table, columns in COLUMNS.items():
+        if "account" in columns:
+            rows = connection.execute(
+                f"select distinct p.person from placement p where p.account in"
+                f" (select account from {table} where op = ?)",
+                (operation,),
+            )
+            persons.update(row[0] for row in rows)
+        if "person" in columns:
+            rows = connection.execute(f"select distinct person from {table} where op = ?", (operation,))
+            persons.update(row[0] for row in rows)
+    return sorted(persons)
+
+
+_SELECT = "select id, at, kind, command, text, target, stands, facts from operation"
+
+
+def _operation(row: tuple[int, str, str, str, str, int | None, int, int]) -> Operation:
+    return Operation(row[0], instant(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), row[7])

@@ -1,0 +1,231 @@
+"""Reading the standing facts of persons: whole files of people, as the rules want them."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from collectctl.domain.facts import (
+    AccountFile,
+    Activity,
+    Hold,
+    Party,
+    Payment,
+    PersonFile,
+    Phone,
+    Placement,
+    Promise,
+    Statement,
+)
+
+CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
+
+_STANDS = "join operation o on o.id = f.op and o.stands"
+_NOT_AMENDED = (
+    "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
+)
+
+
+def load_persons(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
+    """The files of the persons with those ids, in that order; those without a standing account left out."""
+    for start in range(0, len(ids), CHUNK):
+        yield from _load(connection, ids[start : start + CHUNK])
+
+
+def load_person(connection: sqlite3.Connection, person: int) -> PersonFile:
+    return next(load_persons(connection, [person]))
+
+
+def person_of(connection: sqlite3.Connection, account: int) -> int:
+    """The debtor of an account that stands."""
+    sql = f"select f.person from placement f {_STANDS} where f.account = ? order by f.id desc limit 1"
+    return int(connection.execute(sql, (account,)).fetchone()[0])
+
+
+def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
+    placed = _placements(connection, ids)
+    accounts = _account_files(connection, placed)
+    by_person: dict[int, list[AccountFile]] = defaultdict(list)
+    for account_id, (person, _placement, _number, _client) in placed.items():
+        if account_id in accounts:
+            by_person[person].append(accounts[account_id])
+    others = {p.person for a in accounts.values() for p in a.parties}
+    phones = _phones(connection, sorted({*ids, *others}))
+    identities = dict(
+        connection.execute(f"select id, id_number from person where id in ({_marks(ids)})", tuple(ids))
+    )
+    for person in ids:
+        if person in by_person:
+            files = tuple(sorted(by_person[person], key=lambda a: a.id))
+            related = {p.person for a in files for p in a.parties} - {person}
+            party_phones = tuple(p for other in sorted(related) for p in phones.get(other, []))
+            yield PersonFile(
+                person, files, tuple(phones.get(person, [])), party_phones, identities.get(person)
+            )
+
+
+def _marks(ids: Iterable[int]) -> str:
+    return ",".join("?" for _id in ids)
+
+
+def _rows(
+    connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[int], *, key: str = "account",
+    where: str = "",
+) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+    sql = f"select {columns} from {table} f {_STANDS} where f.{key} in ({_marks(ids)})"
+    yield from connection.execute(f"{sql} {'and ' + where if where else ''} order by f.id", tuple(ids))
+
+
+Placed = dict[int, tuple[int, Placement, str, str]]
+
+
+def _placements(connection: sqlite3.Connection, ids: Sequence[int]) -> Placed:
+    """Account -> its debtor, newest standing placement, number and client."""
+    placed: Placed = {}
+    sql = (
+        "select f.id, f.account, f.batch, f.placed_on, f.ends_on, f.policy, f.person, a.number, c.name"
+        f" from placement f {_STANDS} join account a on a.id = f.account join client c on c.id = a.client"
+        f" where f.person in ({_marks(ids)}) order by f.id"
+    )
+    for row in connection.execute(sql, tuple(ids)):
+        placement = Placement(row[0], row[1], row[2], _day(row[3]), _maybe_day(row[4]), row[5])
+        placed[row[1]] = (row[6], placement, row[7], row[8])
+    return placed
+
+
+def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, AccountFile]:
+    ids = list(placed)
+    placements = _with_events(connection, {a: p[1] for a, p in placed.items()})
+    statements = _statements(connection, ids)
+    parties = _grouped(Party(*row) for row in _rows(
+        connection, "party", "f.id, f.account, f.person, f.role, f.name, f.relation", ids))  # fmt: skip
+    activities = _grouped(_activities(connection, ids))
+    promises = _grouped(_promises(connection, ids))
+    payments = _grouped(_payments(connection, ids))
+    holds = _holds(connection, ids)
+    tags = _tags(connection, ids)
+    return {
+        a: AccountFile(
+            a, placed[a][2], placed[a][3], placements[a], statements[a], tuple(parties[a]),
+            tuple(sorted(activities[a], key=lambda v: (v.at, v.id))), tuple(promises[a]),
+            tuple(payments[a]), tuple(holds[a]), tags[a],
+        )
+        for a in ids
+        if a in statements
+    }  # fmt: skip
+
+
+def _grouped(facts: Iterable[Any]) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.account].append(fact)
+    return groups
+
+
+def _with_events(
+    connection: sqlite3.Connection, placements: dict[int, Placement]
+) -> dict[int, Placement]:
+    current = dict(placements)
+    columns = "f.account, f.placement, f.kind, f.on_day, f.reason"
+    for account, placement, kind, day, reason in _rows(
+        connection, "placement_event", columns, list(placements)
+    ):
+        if current[account].id != placement:
+            continue
+        if kind == "extended":
+            current[account] = current[account]._replace(ends_on=_day(day))
+        elif kind == "closed":
+            current[account] = current[account]._replace(closed_on=_day(day), closed_as=reason)
+        else:
+            current[account] = current[account]._replace(closed_on=None, closed_as="")
+    return current
+
+
+def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Statement]:
+    columns = 'f.id, f.account, f.stated_on, f.currency, f.balance, f.overdue_since, f."values", f.extra'
+    latest = {row[1]: row for row in _rows(connection, "statement", columns, ids)}
+    return {
+        account: Statement(
+            row[0], account, _day(row[2]), row[3], row[4], _maybe_day(row[5]),
+            json.loads(row[6]), json.loads(row[7]),
+        )
+        for account, row in latest.items()
+    }  # fmt: skip
+
+
+def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Activity]:
+    columns = (
+        "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
+        " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends"
+    )
+    for row in _rows(connection, "activity", columns, ids, where=_NOT_AMENDED.format(id="f.id")):
+        yield activity(row)
+
+
+def activity(row: Sequence[Any]) -> Activity:
+    return Activity(
+        row[0], row[1], row[2], row[3], _instant(row[4]), row[5], bool(row[6]), row[7], row[8], row[9],
+        row[10], row[11], _instant(row[12]) if row[12] else None, _maybe_day(row[13]), row[14], row[15],
+        row[16], row[17],
+    )  # fmt: skip
+
+
+def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Promise]:
+    columns = (
+        "f.id, f.account, f.activity, f.made_at, f.due_on, f.due_at, f.amount, f.currency, f.payer"
+    )
+    for row in _rows(connection, "promise", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+        due_at = _instant(row[5]) if row[5] else None
+        yield Promise(row[0], row[1], row[2] or 0, _instant(row[3]), _day(row[4]), due_at, *row[6:])
+
+
+def _payments(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Payment]:
+    columns = "f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
+    for row in _rows(connection, "payment", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+        yield Payment(row[0], row[1], row[2], _day(row[3]), row[4], row[5], bool(row[6]))
+
+
+def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Hold]]:
+    """Holds with their ends: a release ends one the day before it."""
+    holds: dict[int, list[Hold]] = defaultdict(list)
+    columns = "f.id, f.account, f.activity, f.kind, f.from_on, f.until, f.releases"
+    for row in _rows(connection, "hold", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+        if row[6] is None:
+            holds[row[1]].append(Hold(row[0], row[1], row[2], row[3], _day(row[4]), _maybe_day(row[5])))
+            continue
+        ended = _day(row[4]) - timedelta(days=1)
+        holds[row[1]] = [h._replace(until=ended) if h.id == row[6] else h for h in holds[row[1]]]
+    return holds
+
+
+def _tags(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    tags: dict[int, dict[str, bool]] = defaultdict(dict)
+    amended = _NOT_AMENDED.format(id="f.activity")
+    for account, tag, present in _rows(connection, "tag", "f.account, f.tag, f.present", ids, where=amended):
+        tags[account][tag] = bool(present)
+    return defaultdict(tuple, {a: tuple(t for t, there in ts.items() if there) for a, ts in tags.items()})
+
+
+def _phones(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Phone]]:
+    phones: dict[int, list[Phone]] = defaultdict(list)
+    columns = "f.id, f.person, f.value, f.digits, f.label, f.source"
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        for row in _rows(connection, "contact_point", columns, part, key="person", where="f.kind = 'phone'"):
+            if all(row[3] != phone.digits for phone in phones[row[1]]):
+                phones[row[1]].append(Phone(*row))
+    return phones
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _maybe_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
