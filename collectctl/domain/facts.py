@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from collectctl.domain.outcomes import BY_CODE
+
 
 class Phone(NamedTuple):
     id: int
@@ -70,6 +72,16 @@ class Activity(NamedTuple):
     reason: str
     raised_by: str  # us, them
     amends: int | None
+
+    @property
+    def is_attempt(self) -> bool:
+        """A try of ours to reach somebody about this account."""
+        return BY_CODE[self.outcome].attempt and self.raised_by == "us" and not self.inbound
+
+    @property
+    def is_talk(self) -> bool:
+        """A conversation about the debt with the debtor or who is liable with them."""
+        return BY_CODE[self.outcome].talk and self.who in ("self", "liable")
 
 
 class Promise(NamedTuple):

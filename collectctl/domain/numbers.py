@@ -82,7 +82,7 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
     last = calls[-1] if calls else None
     first = phones[0] if phones else None
     idle = Dialling(first, 1, len(phones), None, None, False)
-    if last is None or BY_CODE[last.outcome].talk or last.inbound:
+    if last is None or last.is_talk or last.inbound:
         return idle
     if last.next_at or last.next_on:
         at = last.next_at.astimezone(zone) if last.next_at else None

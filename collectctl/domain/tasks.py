@@ -84,7 +84,7 @@ def steps(account: AccountFile) -> list[Activity]:
 
 
 def attempts(account: AccountFile) -> list[Activity]:
-    return [a for a in account.activities if BY_CODE[a.outcome].attempt and a.raised_by == "us"]
+    return [a for a in account.activities if a.is_attempt]
 
 
 def local_day(activity: Activity, zone: tzinfo) -> date:
@@ -128,7 +128,7 @@ def _contacts(
     last = done[-1] if done else None
     yield from _promise_tasks(account, states, today, zone)
     before_today = [a for a in attempts(account) if local_day(a, zone) < today]
-    talked_today = any(BY_CODE[a.outcome].talk for a in done)
+    talked_today = any(a.is_talk for a in done)
     promised = any(s.state == "open" for s in states)
     asked = last is not None and (last.next_on or last.next_at or BY_CODE[last.outcome].step == "desk")
     if not (before_today or talked_today or promised or asked):
@@ -160,7 +160,10 @@ def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
         reason = _("{last}: trace the person").format(last=_(outcome.meaning))
         wait = 0 if outcome.attempt else outcome.days
         return Task("follow-up", CONTACT if outcome.attempt else DESK, day + timedelta(days=wait), None, reason)
-    days = outcome.days if outcome.step in ("talk", "verify") else 0
+    if outcome.step == "verify":
+        reason = _("says it is paid: check with the client")
+        return Task("verify", DESK, day + timedelta(days=outcome.days), None, reason)
+    days = outcome.days if outcome.step == "talk" else 0
     reason = _("{last} on {day}").format(last=_(outcome.meaning), day=f"{day:%m-%d}")
     if outcome.code == "refused" and sum(a.outcome == "refused" for a in account.activities) > 1:
         return Task("follow-up", DESK, day + timedelta(days=days), None, _("refused twice: legal review"))
@@ -190,7 +193,7 @@ def _promise_tasks(
 
 
 def _talked_since(account: AccountFile, day: date, zone: tzinfo) -> bool:
-    return any(BY_CODE[a.outcome].talk and local_day(a, zone) >= day for a in account.activities)
+    return any(a.is_talk and local_day(a, zone) >= day for a in account.activities)
 
 
 def _day(day: date, today: date) -> str:
@@ -207,7 +210,7 @@ def _ending(
     ends = account.placement.ends_on
     if ends is None:
         return
-    talks = [local_day(a, zone) for a in account.activities if BY_CODE[a.outcome].talk]
+    talks = [local_day(a, zone) for a in account.activities if a.is_talk]
     money = bool(talks) or any(s.state in ("open", "kept", "partly-kept") for s in states)
     on = ends - timedelta(days=ENDING_MONEY_DAYS if money else ENDING_DAYS)
     if talks:

@@ -13,7 +13,6 @@ from collectctl.domain.buckets import days_past_due, next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.money import exponent, shown
 from collectctl.domain.numbers import Dialling, dialling, number_states
-from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.promises import GRACE_DAYS, promise_states
 from collectctl.domain.tasks import (
     CLASSES,
@@ -103,19 +102,17 @@ def _entry(
     person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
 ) -> Entry:
     why = tuple(t for t in _terms(account, reached, today, zone) if t.points)
+    found: list[Task] = []
     if account.open:
         found = _with_tracing(account, tasks(account, dial, today, zone), dial, zone)
         state, task = _standing(account, found, dial, today)
     else:
-        found, state, task = [], CLOSED, None
-    held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
-    due_on = task.on if task else min(held_until, default=None)
-    row = Row(
-        account.id, person.id, False, state, CLASSES.index(task.cls if task else CLASSES[-1]),
-        sum(t.points for t in why), due_on, task.at if task else None,
-        _changes_on(account, found, today, zone) if account.open else None,
-        **_filters(account, reached, zone),
-    )  # fmt: skip
+        state, task = CLOSED, None
+    row = _row(person, account, state, task, sum(t.points for t in why), zone)._replace(reached=reached)
+    if account.open:
+        held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
+        due_on = row.due_on or min(held_until, default=None)
+        row = row._replace(due_on=due_on, changes_on=_changes_on(account, found, today, zone))
     return Entry(row, task, dial, why)
 
 
@@ -145,21 +142,31 @@ def _standing(
     return (FUTURE, task) if task else (FORGOTTEN, None)
 
 
-def _filters(account: AccountFile, reached: bool, zone: tzinfo) -> dict[str, object]:
-    last = steps(account)[-1] if steps(account) else None
-    tried = attempts(account)
-    return {
-        "client": account.client,
-        "batch": account.placement.batch,
-        "currency": account.statement.currency,
-        "balance": account.statement.balance,
-        "overdue_since": account.statement.overdue_since,
-        "ends_on": account.placement.ends_on,
-        "last_on": local_day(tried[-1], zone) if tried else None,
-        "last_outcome": last.outcome if last else "",
-        "reached": reached,
-        "city": str(account.statement.values.get("city", "")),
-    }
+def _row(
+    person: PersonFile, account: AccountFile, state: str, task: Task | None, points: int, zone: tzinfo
+) -> Row:
+    done, tried = steps(account), attempts(account)
+    return Row(
+        account=account.id,
+        person=person.id,
+        lead=False,
+        state=state,
+        cls=CLASSES.index(task.cls if task else CLASSES[-1]),
+        points=points,
+        due_on=task.on if task else None,
+        due_at=task.at if task else None,
+        changes_on=None,
+        client=account.client,
+        batch=account.placement.batch,
+        currency=account.statement.currency,
+        balance=account.statement.balance,
+        overdue_since=account.statement.overdue_since,
+        ends_on=account.placement.ends_on,
+        last_on=local_day(tried[-1], zone) if tried else None,
+        last_outcome=done[-1].outcome if done else "",
+        reached=False,
+        city=str(account.statement.values.get("city", "")),
+    )
 
 
 def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
@@ -204,7 +211,7 @@ def _calendar_terms(account: AccountFile, today: date, zone: tzinfo) -> Iterator
 
 
 def _last_talk(account: AccountFile, zone: tzinfo) -> date | None:
-    return max((local_day(a, zone) for a in account.activities if BY_CODE[a.outcome].talk), default=None)
+    return max((local_day(a, zone) for a in account.activities if a.is_talk), default=None)
 
 
 def _stack(limits: tuple[tuple[int, int], ...], value: int) -> int:
@@ -234,7 +241,8 @@ Tally = tuple[str, str, str]  # what is counted, class, day
 
 def tallies(row: Row) -> tuple[Tally, ...]:
     """What a row adds to the stored counts: a person once, and each open account's last day."""
-    ends = ((("ends", "", row.ends_on.isoformat()),) if row.ends_on and row.state != CLOSED else ())
+    counted = row.ends_on and row.state != CLOSED
+    ends: tuple[Tally, ...] = (("ends", "", row.ends_on.isoformat()),) if row.ends_on and counted else ()
     if not row.lead:
         return ends
     return ((row.state, CLASSES[row.cls], row.due_on.isoformat() if row.due_on else ""), *ends)
