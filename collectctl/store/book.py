@@ -63,7 +63,7 @@ def _open(path: Path, create: bool) -> Book:
     if not path.exists() and not create:
         connection = _connect(":memory:")
         _migrate(connection)
-        return Book(path, connection, writable=False, exists=False)
+        return Book(path, connection, writable=True, exists=False)
     if not path.exists():
         _make(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

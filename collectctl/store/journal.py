@@ -48,19 +48,25 @@ def unit(
     with book.write() as connection:
         last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()
         number, previous = (last[0] + 1, last[1]) if last else (1, b"")
+        row: dict[str, int | str | None] = {
+            "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": target,
+        }  # fmt: skip
+        connection.execute(
+            "insert into operation (id, at, kind, command, text, target, facts, chain)"
+            " values (:id, :at, :kind, :command, '', :target, 0, x'')",
+            row,
+        )
         made = Unit(connection, number)
         yield made
-        if made.text or made.facts.count:
-            row: dict[str, int | str | None] = {
-                "id": number, "at": utc_text(now), "kind": kind, "command": command,
-                "text": made.text, "target": target, "facts": made.facts.count,
-            }  # fmt: skip
-            link = chain(previous, row, made.facts.digest())
-            connection.execute(
-                "insert into operation (id, at, kind, command, text, target, facts, chain)"
-                " values (:id, :at, :kind, :command, :text, :target, :facts, :chain)",
-                {**row, "chain": link},
-            )
+        if not made.text and not made.facts.count:
+            connection.execute("delete from operation where id = ?", (number,))
+            return
+        row["facts"] = made.facts.count
+        link = chain(previous, row, made.facts.digest())
+        connection.execute(
+            "update operation set text = ?, facts = ?, chain = ? where id = ?",
+            (made.text, made.facts.count, link, number),
+        )
 
 
 def utc_text(at: datetime) -> str:

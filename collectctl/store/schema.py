@@ -12,7 +12,7 @@ migrations = Migrations("collectctl")
 
 _FACT = """
     id integer primary key,
-    op integer not null references operation(id) deferrable initially deferred,
+    op integer not null references operation(id),
     salt blob,
     hash blob not null"""
 
@@ -30,12 +30,12 @@ create table operation (
 ) strict;
 create table client (
     id integer primary key,
-    op integer not null references operation(id) deferrable initially deferred,
+    op integer not null references operation(id),
     name text not null unique
 ) strict;
 create table person (
     id integer primary key,
-    op integer not null references operation(id) deferrable initially deferred,
+    op integer not null references operation(id),
     id_number text unique,
     client integer references client(id),
     customer text,
@@ -43,7 +43,7 @@ create table person (
 ) strict;
 create table account (
     id integer primary key,
-    op integer not null references operation(id) deferrable initially deferred,
+    op integer not null references operation(id),
     client integer not null references client(id),
     number text not null,
     unique (number, client)

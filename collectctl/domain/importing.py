@@ -1,0 +1,114 @@
+"""What a row of a client's file means for the book: pure comparison of what is stated with what stands."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from collectctl.domain.errors import BadData
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.numbers import dial_digits
+from collectctl.domain.stated import RowError, StatedAccount, StatedContact, StatedPhone
+from collectctl.domain.words import _
+
+NEW, CHANGED, UNCHANGED, REOPENED = "new", "changed", "unchanged", "reopened"
+
+_POLICY_OF = {"CNY": "cn", "USD": "us-regf", "GBP": "uk"}
+POLICY_CURRENCY = {"cn": "CNY", "us": "USD", "uk": "GBP"}
+_PRIVATE = ("id_number", "id_last4", "birth_date", "card_number", "name", "phone", "email", "address")
+
+
+class RowsRejected(BadData):
+    """Rows of the file can't be used and nothing was imported."""
+
+    def __init__(self, file: str, errors: tuple[RowError, ...], fields: Mapping[str, str | None]) -> None:
+        first = errors[0]
+        rows = len({error.row for error in errors})
+        super().__init__(
+            _("{rows} rows can't be used, nothing was imported; the first is row {row}\n{place}").format(
+                rows=rows, row=first.row, place=place(first, fields)
+            ),
+            f"collectctl import {file} --skip-bad --rejects rejects.csv",
+        )
+        self.errors = errors
+
+
+def place(error: RowError, fields: Mapping[str, str | None]) -> str:
+    """Column, value and reason of an error on one line; values that identify a person are masked."""
+    value = error.value.replace("\n", " ")[:40]
+    if (fields.get(error.column) or "").startswith(_PRIVATE) and len(value) > 4 and not _scientific(value):
+        value = value[:1] + "*" * (len(value) - 2) + value[-1:]
+    text = error.message if not error.column else _("column {column}").format(column=error.column)
+    if not error.column:
+        return text
+    return f"{text}, {value!r}: {error.message}" if value else f"{text}: {error.message}"
+
+
+def _scientific(value: str) -> bool:
+    return "E+" in value.upper()
+
+
+class Change(NamedTuple):
+    """What a stated account changes; `phones` and `contacts` are those that the book does not have."""
+
+    kind: str
+    statement: bool  # the client states something that differs from before
+    phones: tuple[StatedPhone, ...]
+    contacts: tuple[StatedContact, ...]
+
+
+def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFile | None) -> Change:
+    """`stated` against what stands; `account` is None where the book does not know the number."""
+    if person is None or account is None:
+        return Change(NEW, True, stated.phones, stated.contacts)
+    known = {phone.digits for phone in person.phones}
+    phones = tuple(p for p in stated.phones if dial_digits(p.number) not in known)
+    parties = {(p.role, p.name) for p in account.parties}
+    contacts = tuple(c for c in stated.contacts if (c.role, c.name) not in parties)
+    differs = statement_key(stated) != (
+        account.statement.currency,
+        account.statement.balance,
+        dict(account.statement.values),
+        dict(account.statement.extra),
+    )
+    if not account.open:
+        return Change(REOPENED, True, phones, contacts)
+    changed = differs or phones or contacts
+    return Change(CHANGED if changed else UNCHANGED, differs, phones, contacts)
+
+
+def statement_key(stated: StatedAccount) -> tuple[str, int, dict[str, int | str], dict[str, str]]:
+    """What makes two statements the same: everything that the client wrote about the account."""
+    return stated.currency, stated.balance, dict(stated.values), dict(stated.extra)
+
+
+def as_json(values: Mapping[str, int | str]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if values else "{}"
+
+
+def overdue_since(stated: StatedAccount, file_day: date) -> date | None:
+    """The oldest unpaid due date: stated, else the day before the first day overdue, else counted back.
+
+    Days past due without a date count back from `file_day`.
+    """
+    due, first = stated.values.get("due_date"), stated.values.get("first_overdue")
+    if isinstance(due, str):
+        return date.fromisoformat(due[:10])
+    if isinstance(first, str):
+        return date.fromisoformat(first[:10]) - timedelta(days=1)
+    days = stated.values.get("days_past_due")
+    return file_day - timedelta(days=days) if isinstance(days, int) and 0 < days < 36500 else None
+
+
+def stated_day(stated: StatedAccount, key: str) -> date | None:
+    value = stated.values.get(key)
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
+
+
+def proposed_policy(currency: str) -> str:
+    """The contact policy that a currency suggests; `none` where it suggests nothing."""
+    return _POLICY_OF.get(currency, "none")
+
+
+def policy_currency(policy: str) -> str | None:
+    return POLICY_CURRENCY.get(policy[:2])

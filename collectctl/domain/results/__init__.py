@@ -1,0 +1,1 @@
+"""What use cases return: frozen, complete, and without a word of layout."""

@@ -1,0 +1,218 @@
+"""Why a file, or the way it was asked for, can't be used: one small class a cause, each with its sentence.
+
+No sentence carries a cell of the file; column names and positions are not debtor data.
+"""
+
+from collections.abc import Iterable
+
+from collectctl.domain.errors import BadData, BadUsage
+from collectctl.domain.words import _
+
+
+class BadCell(ValueError):  # noqa: N818
+    """One cell that can't be read; the text says why, the row's error carries the cell."""
+
+
+class EmptyFile(BadData):
+    code = "empty-file"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name}: the file is empty").format(name=name), _("save the export again"))
+
+
+class HeaderOnly(BadData):
+    code = "no-rows"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: there is a header but no row below it").format(name=name),
+            _("check that the right sheet or export was chosen"),
+        )
+
+
+class BinaryFile(BadData):
+    code = "binary"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: neither text nor a workbook (it holds binary data)").format(name=name),
+            _("export the table as CSV or XLSX"),
+        )
+
+
+class PasswordNeeded(BadData):
+    code = "password"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: the workbook is protected by a password").format(name=name),
+            _("open it, save a copy without the password and import that"),
+        )
+
+
+class UnreadableWorkbook(BadData):
+    code = "unreadable-workbook"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: the workbook can't be read, it is damaged or of an unknown kind").format(name=name),
+            _("open it and save it again as XLSX or CSV"),
+        )
+
+
+class UnknownEncoding(BadData):
+    code = "encoding"
+
+    def __init__(self, name: str, tried: Iterable[str], offset: int) -> None:
+        super().__init__(
+            _("{name}: the text is not {tried}; the first wrong byte is at offset {offset}").format(
+                name=name, tried=", ".join(tried), offset=offset
+            ),
+            _("name the encoding with --encoding, for instance --encoding cp1252"),
+        )
+
+
+class NoSuchEncoding(BadUsage):
+    def __init__(self, encoding: str) -> None:
+        super().__init__(
+            _("no encoding is called {encoding}").format(encoding=encoding),
+            "--encoding utf-8 | gb18030 | utf-16 | cp1252",
+        )
+
+
+class BadQuotes(BadData):
+    code = "quotes"
+
+    def __init__(self, name: str, row: int) -> None:
+        super().__init__(
+            _("{name}: a quote is opened in row {row} and never closed").format(name=name, row=row),
+            _("close or remove that quote, else the rows after it would be lost"),
+        )
+
+
+class NoSuchSheet(BadData):
+    code = "sheet"
+
+    def __init__(self, name: str, sheet: str, sheets: Iterable[str]) -> None:
+        super().__init__(
+            _("{name}: there is no sheet {sheet}; it has: {sheets}").format(
+                name=name, sheet=sheet, sheets=", ".join(sheets)
+            ),
+            _("name one of these with --sheet"),
+        )
+
+
+class NoHeader(BadData):
+    code = "no-header"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: no row looks like a header; no column name is known").format(name=name),
+            '--map "COLUMN=account" --map "COLUMN=balance"',
+        )
+
+
+class ColumnMissing(BadData):
+    code = "column-missing"
+
+    def __init__(self, name: str, field: str) -> None:
+        rows = ' | --map "#row=account"' if field == "account" else ""
+        super().__init__(
+            _("{name}: no column is recognised as {field}").format(name=name, field=field),
+            f'--map "COLUMN={field}"{rows}',
+        )
+
+
+class ColumnConflict(BadData):
+    code = "column-conflict"
+
+    def __init__(self, name: str, field: str, columns: Iterable[str]) -> None:
+        found = list(columns)
+        super().__init__(
+            _("{name}: these columns all look like {field}: {columns}").format(
+                name=name, field=field, columns=", ".join(found)
+            ),
+            f'--map "{found[0]}={field}"',
+        )
+
+
+class UnitUnclear(BadData):
+    code = "unit"
+
+    def __init__(self, name: str, column: str, field: str) -> None:
+        super().__init__(
+            _("{name}: column {column} counts in another unit than the currency's").format(
+                name=name, column=column
+            ),
+            _('--map "{column}={field}" reads it in that unit').format(column=column, field=field),
+        )
+
+
+class DatesAmbiguous(BadData):
+    code = "dates-ambiguous"
+
+    def __init__(self, name: str, column: str) -> None:
+        super().__init__(
+            _("{name}: the dates of column {column} fit day-first and month-first alike").format(
+                name=name, column=column
+            ),
+            "--dates dmy | --dates mdy",
+        )
+
+
+class ClientMissing(BadUsage):
+    code = "client-missing"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: no column says whose accounts these are").format(name=name), "--client NAME"
+        )
+
+
+class CurrencyMissing(BadUsage):
+    code = "currency-missing"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}: neither a column nor a sign says which currency the amounts are in").format(name=name),
+            "--currency CNY",
+        )
+
+
+class UnknownKind(BadUsage):
+    def __init__(self, kind: str, kinds: Iterable[str]) -> None:
+        known = ", ".join(kinds)
+        super().__init__(
+            _("files of the kind {kind} can't be read; known are: {known}").format(kind=kind, known=known),
+            "--kind accounts",
+        )
+
+
+class UnknownColumn(BadUsage):
+    def __init__(self, column: str, nearest: Iterable[str]) -> None:
+        super().__init__(
+            _("--map: the file has no column {column}; nearest: {nearest}").format(
+                column=column, nearest=", ".join(nearest)
+            ),
+            '--map "COLUMN=field"',
+        )
+
+
+class UnknownField(BadUsage):
+    def __init__(self, field: str, nearest: Iterable[str]) -> None:
+        super().__init__(
+            _("--map: there is no field {field}; nearest: {nearest}").format(
+                field=field, nearest=", ".join(nearest)
+            ),
+            _('--map "COLUMN=field", or --map "COLUMN=" to keep it as extra'),
+        )
+
+
+class MappedTwice(BadUsage):
+    def __init__(self, field: str, columns: Iterable[str]) -> None:
+        super().__init__(
+            _("--map: {field} takes one column, given are: {columns}").format(
+                field=field, columns=", ".join(columns)
+            ),
+            _("map one of them, the others are kept as extra"),
+        )

@@ -1,0 +1,50 @@
+"""Bytes in, rows of text out: what kind of file it is, decided by the bytes and never by the name."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from collectctl.intake.errors import EmptyFile
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet or a delimited file as rows of text cells; reads again from the start at every `rows()`."""
+
+    name: str
+    format: str  # "csv", "xlsx", "xls", "ods"
+    encoding: str | None  # None for workbooks
+    delimiter: str | None
+    sheet: str | None
+    read: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
+    epoch_1904: bool = False  # the workbook counts its days from 1904
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Row numbers (from 1, title and blank rows counted) with their cells.
+
+        Raises BadQuotes where a quote that is never closed would swallow the rest.
+        """
+        return enumerate(self.read(), start=1)
+
+    def head(self, count: int) -> list[tuple[int, list[str]]]:
+        return list(islice(self.rows(), count))
+
+
+def read_table(name: str, data: bytes, *, sheet: str | None = None, encoding: str | None = None) -> Table:
+    """The table in `data`; `name` is for messages only.
+
+    `sheet` chooses one of a workbook (else the first with a header that is recognised, else the first that is
+    not empty); `encoding` decides for text. Raises the BadData classes of `errors`, and NoSuchEncoding where
+    no encoding is called that.
+    """
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise EmptyFile(name)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        from collectctl.intake.workbooks import open_sheet
+
+        kind, chosen, epoch_1904, read = open_sheet(name, data, sheet)
+        return Table(name, kind, None, None, chosen, read, epoch_1904)
+    from collectctl.intake.delimited import open_text
+
+    encoding, delimiter, read = open_text(name, data, encoding)
+    return Table(name, "csv", encoding, delimiter, None, read)

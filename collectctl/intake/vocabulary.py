@@ -1,0 +1,122 @@
+"""The words of files: which spellings of a column's name mean which field, and what the field's cells are.
+
+A spelling is matched folded (see `headers.fold`); a field's own key is always one of its spellings.
+"""
+
+# the order is the precedence where a file has several columns of one field
+VOCABULARY = {
+    "account": """个案序列号, 案件编号, 案件号, 机构案件号, 案件ID, 案件序列号, 合同编号, 合同号,
+        借款合同号, 贷款合同号, 借据号, 借据编号, 借款编号, 贷款编号, 申请号, 申请单号, 档案号, 账单号,
+        account, account id, account no, account number, acct_num, acct no, file number, case id, case no,
+        case number, case_code, contract_no, contract number, loan_id, loan number, application_id,
+        invoiceNumber, invoice no, bill_no, doc_id, reference""",
+    "client_customer": """客户号, 客户编号, 用户号, 用户编号, 客户ID, customerID, cust_number,
+        customer number, DebtorId""",
+    "name": """姓名, 客户姓名, 客户名称, 债务人姓名, 借款人姓名, 案人姓名, 持卡人姓名, 户名, 用户姓名, name,
+        debtor name, customer name, name_customer, full name, 客户""",
+    "first_name": "first name, FNAME",
+    "middle_name": "middle name, MNAME",
+    "last_name": "last name, LNAME, surname",
+    "id_number": """证件号, 证件号码, 身份证号, 身份证号码, 身份证, 债务人身份证, 客户身份证, id number,
+        id no, SSN, national id, pan""",
+    "id_last4": "SSN last 4, SSN last four",
+    "birth_date": "生日, 出生日期, DOB, date of birth, birthday",
+    "phone_consent": "cell permission, phone consent, phone permission",
+    "email": "邮箱, 电邮, 电子邮箱, email, e-mail, email address",
+    "address": """家庭地址, 家庭住址, 住宅地址, 现住址, 债务人地址, 户籍地址, 账单地址, 地址, address,
+        home address""",
+    "work_address": "单位地址, 公司地址, work address, employer address",
+    "region": "state, region, province, 省份, 所属省份",
+    "city": "所属城市, 城市, city",
+    "zip": "zip, zip code, postcode, postal code, 邮编",
+    "employer": "单位名称, 公司名称, 工作单位名称, 工作单位, employer",
+    "card_number": "卡号, 借款卡号, 账号, 账户号, 还款卡号, card number",
+    "placed_amount": """委案金额, 委案余额, 委案债权总额, 入催金额, 案件金额, 催收金额, 在催金额, 应催金额,
+        placed amount, original balance, ORIG_BAL, case value, amount financed""",
+    "balance": """最新欠款, 当前欠款总额, 欠款总额, 总欠款金额, 欠款余额, 账户余额, 贷款余额, 未还金额,
+        逾期总额, 本息费合计, balance, current balance, CURR_BAL, balance due, outstanding_amount,
+        outstanding balance, amount due, total_debt, InvoiceAmount, converted_usd""",
+    "overdue_amount": "逾期金额, 逾期余额, 应还金额, overdue amount",
+    "cure_amount": "解除逾期状态所需金额, cure amount",
+    "minimum_due": "最低还款额, 最低应缴款金额, minimum due",
+    "principal": """本金, 剩余本金, 未偿还本金, 逾期本金, 应还本金, 贷款本金, principal,
+        principal outstanding""",
+    "interest": "逾期利息, 应还利息, 利息, interest",
+    "penalty": "罚息, 逾期罚息, 违约金, 滞纳金, penalty, late fee",
+    "fees": "手续费, 服务费, 年费, 超限费, 其他费用, fees",
+    "costs": "costs",
+    "currency": "币种, 货币, currency, ccy",
+    "rate": "贷款利率, 年利率, 日利率, rate, interest_rate",
+    "days_past_due": """当前逾期天数, 逾期天数, 委案时逾期天数, days_past_due, dpd, overdue_days,
+        days_overdue, DaysLate""",
+    "client_bucket": """逾期账龄, 账龄, 逾期时段, 逾期阶段, 委案逾期段, 拖欠级别, 逾期期数, 催收阶段,
+        aging bucket, bucket, stage, client bucket""",
+    "due_date": "应还款日, 应还日, 应还日期, 到期日期, 还款日, due_date, due_in_date",
+    "first_overdue": """逾期日期, 逾期开始日期, 开始逾期日期, 首次逾期日期, first delinquency,
+        first delinquency date, date of first delinquency""",
+    "charge_off_date": "charge off date, ChgOffDate",
+    "itemization_date": "itemization date",
+    "placed_on": """委案日期, 委案时间, 委外起始日期, 委外开始日期, 委托起始日, 委托开始日期, 委派日期,
+        分案日期, 派单时间, 委托日期, 入催日期, placed on, placement date, import date, assigned date""",
+    "placement_ends": """预计退案日, 预计退案日期, 退案日期, 退案日, 委外计划截止日期, 委托截止日,
+        委托结束日期, 委外到期日期, date end, placement end, placement ends, recall date""",
+    "last_payment_on": """最后还款日, 最近还款日期, 最后还款日期, lastPaymentDate, last_pymnt_d,
+        last payment on""",
+    "last_payment_amount": "最后还款金额, 最近还款金额, last payment amount",
+    "total_paid": "已还金额, 累计已还金额, total_paid, paid value",
+    "client": "委托方, 委托方名称, 委托机构, 委案机构, 资金方, 债权方, client, creditor, issuer, lender",
+    "original_creditor": "original creditor, 原债权人",
+    "product": "产品, 产品名称, product, LoanType",
+    "batch": "批次号, 委托批次, batch, portfolio, import name",
+    "hand": "手别, 委外手别, hand",
+    "client_score": "行方评分, 分值, 催收评分, 预测概率, 还款期望值, score, client score",
+    "client_flags": """特殊案件类型, 敏感客群, 禁止减免, 投诉标识, 是否诉讼, 留案标签, 风险标签, disputed,
+        bankruptcy, cease, client flags""",
+    "language": "language, 语言",
+    "validation_sent": "validation sent on, validation sent",
+    "remarks": "备注, 原催收记录, 历史催收备注, notes, note, remarks, remark, comments, comment",
+}
+# a phone column by the kind of its numbers; "" where the name does not say
+PHONES = {
+    "mobile": """本人手机, 手机, 手机号, 手机号码, 客户手机号, 客户手机号码, 借款手机号, mobile,
+        mobile_number, mobile phone, cell, cell phone""",
+    "home": "家庭电话, 家庭号码, 家庭固话, 固定电话, home phone",
+    "work": "单位电话, 公司电话, 单位号码, work phone, employer phone",
+    "": "债务人电话, 联系方式, 联系电话, 电话号码, 电话, phone, phone number, telephone",
+}
+
+# what each field's cells are; every other field is text
+_AMOUNTS = """placed_amount balance overdue_amount cure_amount minimum_due principal interest penalty fees
+    costs last_payment_amount total_paid"""
+_DATES = """birth_date due_date first_overdue charge_off_date itemization_date placed_on placement_ends
+    last_payment_on validation_sent"""
+_SEVERAL = "phone phone_consent email address work_address card_number client_flags remarks"
+AMOUNTS = frozenset(_AMOUNTS.split())
+DATES = frozenset(_DATES.split())
+COUNTS = frozenset(["days_past_due", "client_score"])
+IDENTITIES = frozenset(["account", "client_customer", "id_number", "card_number"])
+SEVERAL = frozenset(_SEVERAL.split())  # fields that take more than one column
+# a column of these names gives way to any other of its field
+WEAK = frozenset(["reference", "客户"])
+# two meanings in real files (the placement's end, the due date): never guessed
+UNCLEAR = frozenset(["到期日"])
+
+# the parts of another person's columns, and who that person is: folded spellings, as alternatives
+PARTS = {
+    "name": "姓名|名称|名字|name",
+    "relation": "关系|与客户关系|与本人关系|与债务人关系|与持卡人关系|relation|relationship",
+    "phone": "电话|手机|手机号|手机号码|电话号码|联系方式|联系电话|固话"
+    "|phone|phonenumber|mobile|mobilenumber|cell",
+    "role": "角色|role",
+}
+ROLES = {
+    "spouse": "配偶|spouse",
+    "guarantor": "担保人|保证人|guarantor",
+    "co-debtor": "共同借款人|共债人|共借人|codebtor|coborrower",
+    "contact": "紧急联系人|联系人|emergencycontact|reference|ref|contact|party",
+}
+# headers that belong to the other person named in the column before them
+BARE_PARTS = {
+    **dict.fromkeys(["关系", "与客户关系", "与本人关系", "relation", "relationship"], "relation"),
+    **dict.fromkeys(["电话", "手机", "联系电话", "手机号", "手机号码", "phone", "mobile"], "phone"),
+}

@@ -1,0 +1,103 @@
+"""What an import asks of the book, and how it writes its rows."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.store.persons import CHUNK, load_persons
+
+_BATCHES = "from import_batch f join operation o on o.id = f.op and o.stands join client c on c.id = f.client"
+
+
+class Identities(NamedTuple):
+    """The ids that identity numbers and clients' customer numbers already have."""
+
+    by_number: dict[str, int]
+    by_customer: dict[str, int]
+
+
+def client_currencies(connection: sqlite3.Connection) -> dict[str, str]:
+    """The currency of each client's last import."""
+    sql = f"select c.name, f.currency {_BATCHES} where f.currency is not null order by f.id"
+    return dict(connection.execute(sql).fetchall())
+
+
+def remembered_mapping(
+    connection: sqlite3.Connection, client: str | None, head: Sequence[Sequence[str]]
+) -> dict[str, str]:
+    """The mapping that was given for a file of the same header (of the same client, where it is known)."""
+    sql = f"select f.header, f.mapping, c.name {_BATCHES} where f.mapping <> '{{}}' order by f.id desc limit 200"
+    for header, mapping, name in connection.execute(sql):
+        if (client is None or name == client) and json.loads(header) in [list(row) for row in head]:
+            return dict(json.loads(mapping))
+    return {}
+
+
+def client_id(connection: sqlite3.Connection, name: str, operation: int) -> int:
+    """The client of that name, made where it is new."""
+    connection.execute(
+        "insert into client (op, name) values (?, ?) on conflict (name) do nothing", (operation, name)
+    )
+    return int(connection.execute("select id from client where name = ?", (name,)).fetchone()[0])
+
+
+def account_ids(connection: sqlite3.Connection, client: str, numbers: Sequence[str]) -> dict[str, int]:
+    """Number -> account id, standing or not: an identity is used again after an undo."""
+    found: dict[str, int] = {}
+    for start in range(0, len(numbers), CHUNK):
+        part = numbers[start : start + CHUNK]
+        sql = (
+            "select a.number, a.id from account a join client c on c.id = a.client"
+            f" where c.name = ? and a.number in ({','.join('?' * len(part))})"
+        )
+        found.update(connection.execute(sql, (client, *part)).fetchall())
+    return found
+
+
+def known_accounts(
+    connection: sqlite3.Connection, ids: Sequence[int]
+) -> dict[int, tuple[PersonFile, AccountFile]]:
+    """Account id -> its standing file and that of its debtor."""
+    persons: set[int] = set()
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        sql = (
+            "select distinct f.person from placement f join operation o on o.id = f.op and o.stands"
+            f" where f.account in ({','.join('?' * len(part))})"
+        )
+        persons.update(row[0] for row in connection.execute(sql, tuple(part)))
+    return {a.id: (p, a) for p in load_persons(connection, sorted(persons)) for a in p.accounts}
+
+
+def identities(
+    connection: sqlite3.Connection, client: str, numbers: Sequence[str], customers: Sequence[str]
+) -> Identities:
+    """Persons that are known by identity number, or by this client's customer number."""
+    by_number: dict[str, int] = {}
+    by_customer: dict[str, int] = {}
+    for start in range(0, len(numbers), CHUNK):
+        part = numbers[start : start + CHUNK]
+        sql = f"select id_number, id from person where id_number in ({','.join('?' * len(part))})"
+        by_number.update(connection.execute(sql, tuple(part)).fetchall())
+    for start in range(0, len(customers), CHUNK):
+        part = customers[start : start + CHUNK]
+        sql = (
+            "select p.customer, p.id from person p join client c on c.id = p.client"
+            f" where c.name = ? and p.customer in ({','.join('?' * len(part))})"
+        )
+        by_customer.update(connection.execute(sql, (client, *part)).fetchall())
+    return Identities(by_number, by_customer)
+
+
+def next_id(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])
+
+
+def current_placement(connection: sqlite3.Connection, account: int) -> int:
+    sql = (
+        "select f.id from placement f join operation o on o.id = f.op and o.stands"
+        " where f.account = ? order by f.id desc limit 1"
+    )
+    return int(connection.execute(sql, (account,)).fetchone()[0])

@@ -1,0 +1,173 @@
+"""Writing the accounts of a client's file: new ones, changed ones, and those that came back."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.importing import (
+    NEW,
+    REOPENED,
+    UNCHANGED,
+    Change,
+    as_json,
+    compare,
+    overdue_since,
+    stated_day,
+)
+from collectctl.domain.numbers import dial_digits
+from collectctl.domain.stated import StatedAccount, StatedPhone
+from collectctl.store import imports, search
+from collectctl.store.facts import Value
+from collectctl.store.journal import Unit
+
+BATCH = 2_000  # accounts written at a time
+
+Progress = Callable[[int], None]
+
+
+class Writer:
+    """Writes the stated accounts of one client in one unit; `persons` are the debtors it touched."""
+
+    def __init__(
+        self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime
+    ) -> None:
+        self._unit, self._client, self._batch_id = unit, client, batch_id
+        self._batch, self._policy, self._today = batch, policy, now.date()
+        self._client_id = imports.client_id(unit.connection, client, unit.id)
+        self._next_person = imports.next_id(unit.connection, "person")
+        self._next_account = imports.next_id(unit.connection, "account")
+        self.persons: set[int] = set()
+        self.counts = dict.fromkeys((NEW, "changed", UNCHANGED, REOPENED), 0)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._persons: list[tuple[int, int, str | None, int | None, str | None]] = []
+        self._accounts: list[tuple[int, int, int, str]] = []
+        self._facts: dict[str, list[Sequence[Value]]] = {
+            "placement": [], "statement": [], "party": [], "contact_point": [],
+        }  # fmt: skip
+        self._words: list[tuple[str, int, int]] = []
+
+    def write(self, accounts: Sequence[StatedAccount], progress: Progress) -> None:
+        for start in range(0, len(accounts), BATCH):
+            self._write(accounts[start : start + BATCH])
+            progress(min(BATCH, len(accounts) - start))
+
+    def _write(self, accounts: Sequence[StatedAccount]) -> None:
+        connection = self._unit.connection
+        ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
+        known = imports.known_accounts(connection, list(ids.values()))
+        numbers = [str(a.values["id_number"]) for a in accounts if a.values.get("id_number")]
+        customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
+        people = imports.identities(connection, self._client, numbers, customers)
+        for stated in accounts:
+            account_id = ids.get(stated.number)
+            person, account = known.get(account_id or 0, (None, None))
+            change = compare(stated, person, account)
+            self.counts[change.kind] += 1
+            if change.kind == NEW:
+                person_id = self._person(stated, people)
+                account_id = account_id or self._account(stated)
+                self._new(stated, account_id, person_id)
+            elif person and account:
+                person_id = person.id
+                self._update(stated, change, person, account)
+            if change.kind != UNCHANGED:
+                self.persons.add(person_id)
+        self._flush()
+
+    def _person(self, stated: StatedAccount, people: imports.Identities) -> int:
+        """The debtor's id: by full identity number, else by the client's own customer number, else new."""
+        number, customer = stated.values.get("id_number"), stated.values.get("client_customer")
+        if number and number in people.by_number:
+            return people.by_number[str(number)]
+        if not number and customer and customer in people.by_customer:
+            return people.by_customer[str(customer)]
+        key = str(customer) if customer and not number and customer not in people.by_customer else None
+        made = self._new_person(str(number) if number else None, key)
+        if number:
+            people.by_number[str(number)] = made
+        elif key:
+            people.by_customer[key] = made
+        return made
+
+    def _new_person(self, number: str | None = None, customer: str | None = None) -> int:
+        made, self._next_person = self._next_person, self._next_person + 1
+        client = self._client_id if customer else None
+        self._persons.append((made, self._unit.id, number, client, customer))
+        return made
+
+    def _account(self, stated: StatedAccount) -> int:
+        made, self._next_account = self._next_account, self._next_account + 1
+        self._accounts.append((made, self._unit.id, self._client_id, stated.number))
+        return made
+
+    def _new(self, stated: StatedAccount, account: int, person: int) -> None:
+        self._place(stated, account, person)
+        self._state(stated, account)
+        self._facts["party"].append((account, person, "debtor", stated.name, ""))
+        self._words.append((stated.name, self._unit.id, account))
+        self._phones(person, stated.phones, "client")
+        self._contacts(stated, Change(NEW, True, (), stated.contacts), account)
+
+    def _update(
+        self, stated: StatedAccount, change: Change, person: PersonFile, account: AccountFile
+    ) -> None:
+        if change.kind == REOPENED:
+            self._place(stated, account.id, person.id)
+        if change.statement:
+            self._state(stated, account.id)
+        self._phones(person.id, change.phones, "client")
+        self._contacts(stated, change, account.id)
+
+    def _place(self, stated: StatedAccount, account: int, person: int) -> None:
+        placed = stated_day(stated, "placed_on") or self._today
+        ends = stated_day(stated, "placement_ends")
+        batch = self._batch or str(stated.values.get("batch", ""))
+        self._facts["placement"].append(
+            (account, person, self._batch_id, batch, placed.isoformat(), ends.isoformat() if ends else None,
+             self._policy)
+        )  # fmt: skip
+
+    def _state(self, stated: StatedAccount, account: int) -> None:
+        since = overdue_since(stated, self._today)
+        self._facts["statement"].append(
+            (account, self._batch_id, stated.row, self._today.isoformat(), stated.currency, stated.balance,
+             since.isoformat() if since else None, as_json(stated.values), as_json(stated.extra))
+        )  # fmt: skip
+        remarks = stated.values.get("remarks")
+        if remarks:
+            self._words.append((str(remarks), self._unit.id, account))
+
+    def _phones(self, person: int, phones: Iterable[StatedPhone], source: str) -> None:
+        for phone in phones:
+            digits = dial_digits(phone.number)
+            self._facts["contact_point"].append(
+                (person, "phone", phone.number, digits, digits[::-1], phone.kind, source, None)
+            )
+
+    def _contacts(self, stated: StatedAccount, change: Change, account: int) -> None:
+        for contact in change.contacts:
+            person = self._new_person()
+            self._facts["party"].append((account, person, contact.role, contact.name, contact.relation))
+            self._words.append((contact.name, self._unit.id, account))
+            self._phones(person, contact.phones, "client")
+
+    def _flush(self) -> None:
+        connection = self._unit.connection
+        connection.executemany(
+            "insert into person (id, op, id_number, client, customer) values (?, ?, ?, ?, ?)", self._persons
+        )
+        connection.executemany(
+            "insert into account (id, op, client, number) values (?, ?, ?, ?)", self._accounts
+        )
+        for table, rows in self._facts.items():
+            if rows:
+                self._unit.facts.add_many(table, rows)
+        search.add(connection, self._words)
+        self._clear()
+
+
+def header_text(names: Iterable[str]) -> str:
+    return json.dumps(list(names), ensure_ascii=False)
