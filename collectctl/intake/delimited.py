@@ -90,9 +90,12 @@ def _is_utf8_until(data: bytes, offset: int) -> bool:
 
 def _detect_utf16(name: str, data: bytes) -> str:
     """Without a byte order mark: the zero halves of commas, digits and line ends show the order."""
-    even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if max(even, odd) <= 4 * min(even, odd) or _first_wrong_byte(data, encoding) is not None:
+    lines = sample.count("\n".encode(encoding)) + sample.count("\r".encode(encoding))
+    lopsided = lines > 0 and max(even, odd) > 4 * min(even, odd)
+    if not lopsided or _first_wrong_byte(data, encoding) is not None:
         raise BinaryFile(name)
     return encoding
 

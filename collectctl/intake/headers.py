@@ -34,7 +34,7 @@ def meaning(header: str) -> Meaning:
         return Meaning("")
     found = _known().get(key) or _numbered(key) or _rollback(key) or other_person(key) or Meaning("")
     code = _CURRENCIES.get(key)
-    currencies = (code,) if code else meant(unit.removeprefix("单位").lstrip(":"))
+    currencies = (code,) if code else _currencies_of(unit)
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
 
 
@@ -88,9 +88,13 @@ def _split_unit(header: str) -> tuple[str, str]:
     pair = {")": "(", "]": "[", "】": "【"}.get(text[-1:])
     base, mark, unit = text[:-1].rpartition(pair) if pair else text.rpartition("/")
     unit = "".join(unit.split())
-    if mark and base and (unit in _UNITS or unit in _SCALES or meant(unit.removeprefix("单位").lstrip(":"))):
+    if mark and base and (unit in _UNITS or unit in _SCALES or _currencies_of(unit)):
         return base, unit
     return text, ""
+
+
+def _currencies_of(unit: str) -> tuple[str, ...]:
+    return meant(unit.removeprefix("单位").lstrip(":万千百亿"))
 
 
 @lru_cache(maxsize=1)

@@ -100,8 +100,11 @@ def _number(cell: float) -> str:
         return repr(cell)
     if abs(cell) < _EXACT:
         return str(int(cell))
-    mantissa, exponent = f"{cell:.16e}".split("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{exponent}"
+    shortest = repr(cell)
+    if "e" in shortest:
+        return shortest
+    digits = str(abs(int(cell)))
+    return f"{'-' if cell < 0 else ''}{digits[0]}.{digits[1:]}e+{len(digits) - 1}"
 
 
 def _kind(data: bytes) -> tuple[str, bool]:

@@ -1,0 +1,31 @@
+"""Which commands there are: name, where each lives, and its line in the help.
+
+The group reads this table; a module is imported when its command is called. A test compares each line with
+the command's own help.
+"""
+
+from collectctl.domain.words import _
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "today": ("today", _("Whom to contact now, in order, and why.")),
+    "next": ("show", _("The first row of today, shown whole.")),
+    "log": ("log", _("Record a contact in one line and set the next step.")),
+    "amend": ("log", _("Correct an entry; the old one stays visible.")),
+    "note": ("notes", _("Write a note on an account.")),
+    "tag": ("notes", _("Put tags on an account (+x) or take them off (-y).")),
+    "show": ("show", _("Everything about one account.")),
+    "find": ("find", _("Find accounts by name, number, phone or note.")),
+    "list": ("listing", _("Any accounts, narrowed and sorted.")),
+    "report": ("report", _("What a day, week or month came to.")),
+    "import": ("importing", _("Read the file that a client sent.")),
+    "close": ("closing", _("Close an account.")),
+    "reopen": ("closing", _("Open a closed account again.")),
+    "extend": ("closing", _("Extend an account's placement.")),
+    "undo": ("undoing", _("Take back the last command.")),
+    "redo": ("undoing", _("Bring back what undo took.")),
+    "history": ("undoing", _("What was done, step by step.")),
+    "outcomes": ("outcomes", _("The outcomes that log knows.")),
+    "book": ("book", _("About the book itself.")),
+    "config": ("config", _("Show and set what you prefer.")),
+    "demo": ("demo", _("A fictional book to try everything on.")),
+}

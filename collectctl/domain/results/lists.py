@@ -1,0 +1,76 @@
+"""The worklist and other lists of accounts as results."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from collectctl.domain.facts import Activity, Phone
+from collectctl.domain.promises import PromiseState
+from collectctl.domain.worklist import Term
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One account, or the person behind it; money in minor units of `currency`.
+
+    `person_totals` is what the person owes in all, by currency; `next_at` is the next permitted instant,
+    None where a contact is allowed now.
+    """
+
+    rank: int
+    account_id: int
+    account: str
+    name: str
+    person_id: int
+    person_accounts: int
+    person_totals: Mapping[str, int]
+    client: str
+    batch: str
+    currency: str
+    balance: int
+    days_past_due: int
+    bucket: str
+    cls: str
+    task: str
+    reason: str
+    points: int
+    why: tuple[Term, ...]
+    phone: Phone | None
+    due_on: date | None
+    due_at: datetime | None
+    promise: PromiseState | None
+    last_contact: Activity | None
+    tags: tuple[str, ...]
+    hidden: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overnight:
+    """What changed since the last working day."""
+
+    broken: int
+    due: int
+    new: int
+    leaving: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayResult:
+    """Counts are of people in the whole book, whatever is narrowed; `overdue` were due before today."""
+
+    rows: tuple[ListRow, ...]
+    due: int
+    hidden: Mapping[str, int]
+    forgotten: int
+    overdue: int
+    overnight: Overnight
+    first_of_day: bool
+    empty: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    rows: tuple[ListRow, ...]
+    total: int
