@@ -11,9 +11,7 @@ from collectctl.intake.errors import BadCell
 
 _LARGEST = 10**17  # minor units: a thousand million millions, and still an integer that every database holds
 _FLOAT_DIGITS = 15  # a spreadsheet's float shows at least this many significant digits
-_FOLD = str.maketrans(
-    "０１２３４５６７８９．，（）－−＋￥＄￡＇\u2019\u3000\xa0", "0123456789.,()--+¥$£'' \u0020".ljust(24)
-)
+_FOLD = str.maketrans("０１２３４５６７８９．，（）－−＋￥＄￡\u3000\xa0", "0123456789.,()--+¥$£  ")
 _SCALES = {"万": 10_000, "萬": 10_000, "千": 1_000, "亿": 100_000_000}
 
 

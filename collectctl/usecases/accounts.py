@@ -1,0 +1,69 @@
+"""Which account the collector means."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.when import fold
+from collectctl.domain.words import _
+from collectctl.store import search
+from collectctl.store.book import Book
+from collectctl.store.persons import load_person, person_of
+
+_CANDIDATES = 5
+
+
+class UnknownAccount(NotFound):
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("no account, number or name fits {typed!r}").format(typed=typed), f"collectctl find {typed}"
+        )
+
+
+class AmbiguousAccount(BadUsage):
+    code = "ambiguous"
+
+    def __init__(self, typed: str, numbers: Sequence[str], more: bool) -> None:
+        listed = ", ".join(numbers) + (", ..." if more else "")
+        super().__init__(
+            _("{typed!r} fits several accounts: {listed}").format(typed=typed, listed=listed),
+            f"collectctl find {typed}",
+        )
+
+
+class Target(NamedTuple):
+    """An account and the person who owes it."""
+
+    person: PersonFile
+    account: AccountFile
+
+
+def target(book: Book, account_id: int) -> Target:
+    person = load_person(book.connection, person_of(book.connection, account_id))
+    return Target(person, person.account(account_id))
+
+
+def resolve(book: Book, typed: str) -> int:
+    """The account that `typed` names: number, its beginning, a phone's last digits, part of number or name.
+
+    The first way that gives exactly one decides. Raises `UnknownAccount` (3) or `AmbiguousAccount` (2).
+    """
+    several: list[int] = []
+    for text in dict.fromkeys((typed.strip(), fold(typed).strip())):
+        for way in (search.by_number, search.by_phone, search.by_part):
+            found = _distinct(way, book, text)
+            if len(found) == 1:
+                return found[0]
+            several = several or found
+    if not several:
+        raise UnknownAccount(typed)
+    marks = ",".join("?" * len(several))
+    numbers = book.connection.execute(
+        f"select number from account where id in ({marks}) order by number", several
+    ).fetchall()
+    raise AmbiguousAccount(typed, [row[0] for row in numbers[:_CANDIDATES]], len(several) > _CANDIDATES)
+
+
+def _distinct(way: Callable[..., list[int]], book: Book, text: str) -> list[int]:
+    return list(dict.fromkeys(way(book.connection, text, _CANDIDATES + 1))) if text else []
