@@ -1,0 +1,68 @@
+"""What is typed for an account or a day, turned into what use cases take."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from collectctl.cli.session import Session
+from collectctl.cli.terminal import Shown
+from collectctl.domain.errors import BadUsage
+from collectctl.domain.when import fold, read_date, read_when
+from collectctl.domain.words import _
+from collectctl.usecases.accounts import resolve
+
+
+class NoAccounts(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(_("no account came from standing input"), _("one account number a line"))
+
+
+class TimeNeeded(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("{typed!r} names a day; a time is needed").format(typed=typed), "'fri 15:30'")
+
+
+def account(session: Session, typed: str) -> int:
+    """The account that ACCOUNT means: `@`, `.` and `@3` are what this terminal was shown."""
+    reference = fold(typed).strip()
+    if reference[:1] in ("@", ".") and (reference[1:].isdigit() or len(reference) == 1):
+        shown = Shown(session.book.path)
+        if len(reference) == 1:
+            return shown.last(reference)
+        return shown.row(reference, session.now.date())
+    return resolve(session.book, typed)
+
+
+def accounts(session: Session, typed: str) -> list[int]:
+    """The same for commands that take `-`: the accounts of standard input, one a line."""
+    if typed != "-":
+        return [account(session, typed)]
+    lines = [line.strip() for line in sys.stdin.read().splitlines()]
+    found = list(dict.fromkeys(account(session, line) for line in lines if line))
+    if not found:
+        raise NoAccounts
+    return found
+
+
+def touched(session: Session, account_ids: Sequence[int]) -> None:
+    """Remember what `@` means next in this terminal."""
+    if account_ids:
+        Shown(session.book.path).touched(account_ids[-1])
+
+
+def date_order(session: Session) -> str:
+    from collectctl.store.settings import get_setting
+
+    return get_setting(session.book.connection, "dates") or ""
+
+
+def day(session: Session, typed: str, *, back: bool = False) -> date:
+    return read_date(typed, session.now, back=back, order=date_order(session))
+
+
+def instant(session: Session, typed: str) -> datetime:
+    """A moment that is past: a bare day is refused, a time of today is not."""
+    value = read_when(typed, session.now, back=True, order=date_order(session))
+    if not isinstance(value, datetime):
+        raise TimeNeeded(typed)
+    return value

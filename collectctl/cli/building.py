@@ -1,0 +1,34 @@
+"""Functions into commands of the group."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+import typer
+
+
+def command(name: str, function: Callable[..., Any]) -> click.Command:
+    """`function` with its annotated parameters as the command `name`."""
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    app.command(name)(function)
+    return typer.main.get_command(app)
+
+
+def group(name: str, help_: str, functions: dict[str, Callable[..., Any]]) -> click.Command:
+    """A group of sub-commands; called bare it runs the first of them."""
+    made = DefaultGroup(name=name, help=help_, invoke_without_command=False)
+    for sub, function in functions.items():
+        made.add_command(command(sub, function), sub)
+    return made
+
+
+class DefaultGroup(click.Group):
+    """A group whose first command runs where none is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = next(iter(self.commands))
+        at = next((i for i, word in enumerate(args) if word in self.commands), None)
+        if "--help" in args and at is None:
+            return super().parse_args(ctx, args)
+        ordered = [first, *args] if at is None else [args[at], *args[:at], *args[at + 1 :]]
+        return super().parse_args(ctx, ordered)

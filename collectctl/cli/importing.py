@@ -1,0 +1,155 @@
+"""`import`: the file that the client sent."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from collectctl.cli.building import command
+from collectctl.cli.output import document, say
+from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
+from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.words import _
+from collectctl.usecases.import_accounts import Progress
+from collectctl.usecases.import_file import ImportRequest, SaveRejects, import_file
+
+PATIENCE = 1.0  # seconds before a progress bar appears
+
+
+class NoFile(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("there is no file {name}").format(name=name), "collectctl import FILE")
+
+
+class IsFolder(BadUsage):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name} is a folder, not a file").format(name=name), f"collectctl import {name}/*")
+
+
+class BadMapping(BadUsage):
+    def __init__(self, text: str) -> None:
+        super().__init__(_("--map {text!r} has no '='").format(text=text), '--map "COLUMN=field"')
+
+
+class RejectsExist(BadUsage):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("{name} exists already").format(name=name), _("name another file for the rejects"))
+
+
+def import_(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_("CSV, XLSX, XLS or ODS; - reads standard input."))],
+    client: Annotated[str | None, typer.Option("--client", help=_("Who placed the accounts."))] = None,
+    batch: Annotated[str, typer.Option("--batch", help=_("The batch's name; else the file's."))] = "",
+    kind: Annotated[str | None, typer.Option("--kind", help=_("accounts or recalls; else recognised."))] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))] = None,
+    dates: Annotated[str | None, typer.Option("--dates", help=_("dmy, mdy or ymd, where both fit."))] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help=_("Where the file does not say: CNY, USD ..."))] = None,
+    policy: Annotated[str | None, typer.Option("--policy", help=_("The contact policy: cn, us-regf, uk, none."))] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=_("Which sheet of a workbook."))] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help=_("Where it is not recognised."))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Say what would happen, change nothing."))] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("Import the good rows, leave out the bad."))] = False,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help=_("Write the bad rows to this file."))] = None,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Read the file that a client sent."""
+    sources = [_source(name) for name in files]
+    if rejects and rejects.exists():
+        raise RejectsExist(str(rejects))
+    maps = dict(_pair(text) for text in mapping or [])
+    with session(db, as_json, create=not dry_run) as s:
+        results = []
+        for name, data in sources:
+            request = ImportRequest(
+                name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet,
+                encoding, dry_run, skip_bad,
+            )  # fmt: skip
+            with _progress(s) as progress:
+                results.append(import_file(s.book, request, s.now, progress, _saver(rejects)))
+        _print(s, results)
+
+
+def _source(name: str) -> tuple[str, bytes]:
+    if name == "-":
+        return _("standard input"), sys.stdin.buffer.read()
+    path = Path(name)
+    if path.is_dir():
+        raise IsFolder(name)
+    if not path.exists():
+        raise NoFile(name)
+    return path.name, path.read_bytes()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, field = text.rpartition("=")
+    if not equals:
+        raise BadMapping(text)
+    return column, field
+
+
+def _saver(path: Path | None) -> SaveRejects | None:
+    """Writes the rejected rows, for a spreadsheet and for the next import alike."""
+    if path is None:
+        return None
+
+    def save(rows: Sequence[list[str]]) -> None:
+        import csv
+        import os
+
+        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(made, "w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+    return save
+
+
+@contextmanager
+def _progress(s: Session) -> Iterator[Progress]:
+    """A bar on stderr once an import takes longer than `PATIENCE`."""
+    if s.json or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    started, done = monotonic(), 0
+    bar = Bar(console=Console(stderr=True), transient=True)
+    task = bar.add_task(_("accounts"), total=None)
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if monotonic() - started > PATIENCE:
+            bar.start()
+            bar.update(task, completed=done, description=_("{count:,} accounts").format(count=done))
+
+    try:
+        yield step
+    finally:
+        bar.stop()
+
+
+def _print(s: Session, results: list[ImportResult]) -> None:
+    from collectctl.render import importing
+
+    warnings = [text for result in results for text in result.warnings]
+    data = [importing.data(result) for result in results]
+    if s.json:
+        document(s, "import", data[0] if len(data) == 1 else data, warnings)
+        return
+    for result in results:
+        say(s, "import", importing.lines(result), dict)
+    from collectctl.cli.output import warn
+
+    warn(warnings)
+
+
+COMMANDS = {"import": lambda: command("import", import_)}

@@ -1,0 +1,122 @@
+"""An import as a person reads it: what was recognised, then what changed, then what to read."""
+
+from typing import Any
+
+from collectctl.domain.importing import place
+from collectctl.domain.money import shown
+from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.words import _
+from collectctl.render.values import sums
+
+_ERRORS, _REMARKS = 10, 10
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+
+
+def data(result: ImportResult) -> dict[str, Any]:
+    fields = dict(result.columns)
+    return {
+        "file": result.file,
+        "kind": result.kind,
+        "encoding": result.encoding,
+        "delimiter": result.delimiter,
+        "header_row": result.header_row,
+        "columns": [{"column": name, "field": field} for name, field in result.columns],
+        "rows": result.rows,
+        "new": result.new,
+        "changed": result.changed,
+        "unchanged": result.unchanged,
+        "reopened": result.reopened,
+        "repeated": result.repeated,
+        "left_out": result.left_out,
+        "rejected": result.rejected,
+        "people": result.people,
+        "totals": sums(result.totals),
+        "errors": [
+            {"row": e.row, "column": e.column, "value": _masked(e.value, fields.get(e.column)), "message": e.message}
+            for e in result.errors
+        ],
+        "remarks": [{"row": row, "text": text} for row, text in result.remarks],
+        "policies": list(result.policies),
+        "dry_run": result.dry_run,
+    }
+
+
+def _masked(value: str, field: str | None) -> str:
+    """Identity and card numbers leave the book masked, in errors too."""
+    if field in ("id_number", "card_number") and len(value) > 4:
+        return value[:1] + "*" * (len(value) - 2) + value[-1:]
+    return value
+
+
+def lines(result: ImportResult) -> list[str]:
+    return [*_recognised(result), *_plan(result), *_to_read(result), _last(result)]
+
+
+def _recognised(result: ImportResult) -> list[str]:
+    kind = [result.kind]
+    if result.encoding:
+        kind.append(result.encoding)
+    if result.delimiter:
+        kind.append(_(_DELIMITERS.get(result.delimiter, result.delimiter)))
+    kind.append(_("header in row {row}").format(row=result.header_row))
+    known = [f"{column} → {field}" for column, field in result.columns if field]
+    extra = [column for column, field in result.columns if not field]
+    text = [f"{result.file}: {', '.join(kind)}", "  " + " · ".join(known)]
+    if extra:
+        text.append("  " + _("kept as extra: {columns}").format(columns=", ".join(extra)))
+    return text
+
+
+def _plan(result: ImportResult) -> list[str]:
+    if result.kind == "recalls":
+        return [
+            _("{rows} rows: {closed} recalled, {already} were closed before").format(
+                rows=result.rows, closed=result.closed, already=result.unchanged
+            )
+        ]
+    totals = ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in result.totals.items())
+    text = _("{rows} rows: {new} new, {changed} changed, {unchanged} unchanged").format(
+        rows=result.rows, new=result.new, changed=result.changed, unchanged=result.unchanged
+    )
+    more = [
+        (result.reopened, _("{count} reopened")), (result.repeated, _("{count} rows repeat an account")),
+        (result.left_out, _("{count} totals rows left out")), (result.rejected, _("{count} rows rejected")),
+    ]  # fmt: skip
+    text += "".join(", " + words.format(count=count) for count, words in more if count)
+    plan = [text, _("{people} people, {totals}").format(people=result.people, totals=totals or "0")]
+    if result.policies:
+        plan.append(
+            _("contact policy {policies} (another: --policy)").format(policies=", ".join(result.policies))
+        )
+    return plan
+
+
+def _to_read(result: ImportResult) -> list[str]:
+    text: list[str] = []
+    if result.remarks:
+        text.append(_("remarks of the client to read:"))
+        text += [
+            "  " + _("row {row}: {text}").format(row=row, text=words) for row, words in result.remarks[:_REMARKS]
+        ]
+        text += _more(len(result.remarks) - _REMARKS)
+    if result.errors:
+        fields = dict(result.columns)
+        text.append(_("rows that can't be used:"))
+        text += [
+            "  " + _("row {row}: {place}").format(row=e.row, place=place(e, fields))
+            for e in result.errors[:_ERRORS]
+        ]
+        text += _more(len(result.errors) - _ERRORS)
+    return text
+
+
+def _more(count: int) -> list[str]:
+    return ["  " + _("and {count} more").format(count=count)] if count > 0 else []
+
+
+def _last(result: ImportResult) -> str:
+    if result.dry_run:
+        return _("dry run: nothing was changed")
+    if result.operation is None:
+        return _("nothing new: the book was not changed")
+    return _("next: collectctl today · undo with: collectctl undo")

@@ -1,0 +1,205 @@
+"""The worklist and other lists of accounts: for the screen, for a pipe, for a program."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from collectctl.domain.money import plain as plain_money
+from collectctl.domain.money import shown
+from collectctl.domain.results.lists import ListResult, ListRow, TodayResult
+from collectctl.domain.words import _
+from collectctl.render.text import safe
+from collectctl.render.values import day, instant, promise, sums
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLUMNS = (
+    "rank", "account", "name", "client", "currency", "balance", "days_past_due", "bucket", "class", "task",
+    "reason", "points", "phone", "due", "last_at", "last_outcome", "tags", "hidden",
+)  # fmt: skip
+_CAUSES = ("hold", "no_number", "future", "cap", "quiet", "hours")
+
+
+def today_data(result: TodayResult, now: datetime) -> dict[str, Any]:
+    night = result.overnight
+    return {
+        "rows": [row_data(row, now) for row in result.rows],
+        "due": result.due,
+        "shown": len(result.rows),
+        "hidden": dict(result.hidden),
+        "forgotten": result.forgotten,
+        "overdue": result.overdue,
+        "overnight": {"broken": night.broken, "due": night.due, "new": night.new, "leaving": night.leaving},
+    }
+
+
+def list_data(result: ListResult, now: datetime) -> dict[str, Any]:
+    return {
+        "rows": [row_data(row, now) for row in result.rows],
+        "shown": len(result.rows),
+        "total": result.total,
+    }
+
+
+def row_data(row: ListRow, now: datetime) -> dict[str, Any]:
+    """One row with the keys that scripts rely on. No rule binds yet: every contact is allowed."""
+    number = row.phone.value if row.phone else None
+    last = row.last_contact
+    return {
+        "rank": row.rank,
+        "account": row.account,
+        "name": row.name,
+        "person": {"id": row.person_id, "accounts": row.person_accounts, "total": sums(row.person_totals)},
+        "client": row.client,
+        "batch": row.batch,
+        "currency": row.currency,
+        "balance": plain_money(row.balance, row.currency),
+        "days_past_due": row.days_past_due,
+        "bucket": row.bucket,
+        "class": row.cls,
+        "task": row.task,
+        "reason": row.reason,
+        "points": row.points,
+        "why": [{"term": t.term, "points": t.points, "text": t.text} for t in row.why],
+        "to": {"phone": number, "party": row.name, "role": "debtor"} if number else None,
+        "phone": number,
+        "channel": "call" if row.task == "call" else None,
+        "verdict": "allowed",
+        "calls_left": None,
+        "window": None,
+        "next_at": None,
+        "due": instant(row.due_at, now.tzinfo) or day(row.due_on),
+        "promise": promise(row.promise, row.account),
+        "last_contact": {"at": instant(last.at, now.tzinfo), "outcome": last.outcome} if last else None,
+        "tags": list(row.tags),
+        "hidden": row.hidden,
+    }
+
+
+def plain(rows: Iterable[ListRow], now: datetime, *, why: bool = False) -> Iterator[list[str]]:
+    """Rows for a pipe, the header first."""
+    yield [*_COLUMNS, *(("why",) if why else ())]
+    for row in rows:
+        data = row_data(row, now)
+        last = data["last_contact"] or {"at": "", "outcome": ""}
+        data |= {"last_at": last["at"], "last_outcome": last["outcome"], "tags": " ".join(row.tags)}
+        cells = ["" if data[name] is None else str(data[name]) for name in _COLUMNS]
+        yield [*cells, *((why_text(row),) if why else ())]
+
+
+def why_text(row: ListRow) -> str:
+    return "; ".join(f"{term.text} {term.points:+d}" for term in row.why)
+
+
+def summary(result: TodayResult) -> list[str]:
+    """The counts below the list; never one without the others."""
+    if result.empty:
+        return []
+    return [
+        _("{shown} of {due} due now, {overdue} overdue, {forgotten} forgotten").format(
+            shown=len(result.rows), due=result.due, overdue=result.overdue, forgotten=result.forgotten
+        ),
+        _("hidden: {causes}").format(causes=_causes(result.hidden)),
+    ]
+
+
+def _causes(hidden: Mapping[str, int]) -> str:
+    names = {
+        "hold": _("on hold"), "no_number": _("without a number"), "future": _("for later"),
+        "cap": _("at their cap"), "quiet": _("in a quiet period"), "hours": _("out of hours"),
+    }  # fmt: skip
+    parts = [f"{hidden[cause]} {names[cause]}" for cause in _CAUSES if hidden.get(cause)]
+    return ", ".join(parts) or _("none")
+
+
+def overnight(result: TodayResult) -> str:
+    night = result.overnight
+    return _("since the last list: {broken} promises broken, {due} due, {new} new, {leaving} leave in 3 days").format(
+        broken=night.broken, due=night.due, new=night.new, leaving=night.leaving
+    )
+
+
+def today_table(result: TodayResult, now: datetime, console: "Console", *, why: bool = False) -> None:
+    from rich.text import Text
+
+    if result.empty:
+        console.print(Text(_("The book is empty. Begin with: collectctl import FILE")))
+        return
+    if result.first_of_day:
+        console.print(Text(overnight(result)))
+    _print(result.rows, console, now, why=why, marks=any(row.hidden for row in result.rows))
+    for line in summary(result):
+        console.print(Text(line, style="dim"))
+
+
+def list_table(result: ListResult, console: "Console") -> None:
+    from rich.text import Text
+
+    _print(result.rows, console, None)
+    console.print(Text(list_summary(result), style="dim"))
+
+
+def list_summary(result: ListResult) -> str:
+    return _("{shown} of {total} accounts").format(shown=len(result.rows), total=result.total)
+
+
+_CLASS_STYLE = {
+    "callback": "bold cyan", "legal": "bold magenta", "promise-due": "bold green", "promise-broken": "bold red",
+    "ending-money": "yellow", "ending": "yellow",
+}  # fmt: skip
+
+
+def _print(
+    rows: Sequence[ListRow], console: "Console", now: datetime | None, *, why: bool = False, marks: bool = False
+) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    wide = console.width >= 120
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(_("account"), no_wrap=True, overflow="ellipsis", min_width=8 if wide else 6)
+    table.add_column(_("name"), no_wrap=True, overflow="ellipsis", max_width=18 if wide else 10)
+    table.add_column(_("balance"), justify="right", no_wrap=True)
+    table.add_column(_("due") if wide else "", no_wrap=True)
+    table.add_column(_("why"), overflow="fold", ratio=1)
+    table.add_column(_("number"), no_wrap=True, overflow="ellipsis", min_width=11)
+    if wide:
+        table.add_column(_("client"), no_wrap=True, overflow="ellipsis", max_width=16)
+    for row in rows:
+        reason = _reason(row, now, why)
+        reason.append(f" [{row.hidden}]" if marks and row.hidden else "", style="red")
+        cells = [
+            Text(str(row.rank)), Text(_tail(safe(row.account), 16 if wide else 12)), Text(safe(row.name)),
+            Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide else ''}"),
+            Text(row.bucket), reason,
+            Text(safe(row.phone.value) if row.phone else _("desk") if row.task == "desk" else ""),
+        ]  # fmt: skip
+        table.add_row(*cells, *([Text(safe(row.client))] if wide else []))
+    console.print(table)
+
+
+def _tail(text: str, width: int) -> str:
+    """The end of a number is what tells accounts apart."""
+    return text if len(text) <= width else "…" + text[-(width - 1) :]
+
+
+def _reason(row: ListRow, now: datetime | None, why: bool) -> "Any":  # noqa: ANN401
+    from rich.text import Text
+
+    text = Text()
+    if row.state != "closed":
+        text.append(row.cls, style=_CLASS_STYLE.get(row.cls, "bold"))
+        text.append(" ")
+    text.append(safe(row.reason))
+    if row.due_at and now and row.due_at > now:
+        text.append(_(" at {time}").format(time=f"{row.due_at.astimezone(now.tzinfo):%H:%M}"))
+    if row.person_accounts > 1:
+        text.append(_(" · {count} debts").format(count=row.person_accounts), style="dim")
+    if row.tags:
+        text.append(" " + " ".join(f"+{safe(tag)}" for tag in row.tags), style="dim")
+    if why:
+        text.append(f"\n{row.points}: {safe(why_text(row))}", style="dim")
+    return text
