@@ -132,7 +132,8 @@ def _contacts(
     promised = any(s.state == "open" for s in states)
     asked = last is not None and (last.next_on or last.next_at or BY_CODE[last.outcome].step == "desk")
     if not (before_today or talked_today or promised or asked):
-        yield Task("new", CONTACT, account.placement.placed_on, None, _("new: never called"))
+        tried = _(BY_CODE[last.outcome].meaning) if last else _("never called")
+        yield Task("new", CONTACT, account.placement.placed_on, None, _("new: {tried}").format(tried=tried))
         return
     if last is None:
         return
@@ -231,14 +232,15 @@ def _wait(task: Task, dial: Dialling, today: date) -> Task:
     """`task` not before what the last dial of the person makes us wait for."""
     if task.task == DESK or task.cls == "callback":
         return task
-    reason = task.reason
     if dial.continues and dial.phone:
-        reason += _(" · next: {number}, {n} of {count}").format(
+        # the person stays in place until every number was tried
+        reason = task.reason + _(" · next: {number}, {n} of {count}").format(
             number=dial.phone.value, n=dial.position, count=dial.count
         )
-    if dial.not_before_day is None or dial.not_before_day < task.on:
         return task._replace(reason=reason)
+    if dial.not_before_day is None or dial.not_before_day < task.on:
+        return task
     at = dial.not_before
     if dial.not_before_day == task.on and task.at and (at is None or task.at >= at):
-        return task._replace(reason=reason)
-    return task._replace(on=dial.not_before_day, at=at, reason=reason)
+        return task
+    return task._replace(on=dial.not_before_day, at=at)

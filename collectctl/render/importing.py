@@ -3,6 +3,7 @@
 from typing import Any
 
 from collectctl.domain.importing import place
+from collectctl.domain.masking import masked
 from collectctl.domain.money import shown
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
@@ -32,20 +33,13 @@ def data(result: ImportResult) -> dict[str, Any]:
         "people": result.people,
         "totals": sums(result.totals),
         "errors": [
-            {"row": e.row, "column": e.column, "value": _masked(e.value, fields.get(e.column)), "message": e.message}
+            {"row": e.row, "column": e.column, "value": masked(fields.get(e.column) or "", e.value), "message": e.message}
             for e in result.errors
         ],
         "remarks": [{"row": row, "text": text} for row, text in result.remarks],
         "policies": list(result.policies),
         "dry_run": result.dry_run,
     }
-
-
-def _masked(value: str, field: str | None) -> str:
-    """Identity and card numbers leave the book masked, in errors too."""
-    if field in ("id_number", "card_number") and len(value) > 4:
-        return value[:1] + "*" * (len(value) - 2) + value[-1:]
-    return value
 
 
 def lines(result: ImportResult) -> list[str]:
@@ -94,11 +88,12 @@ def _plan(result: ImportResult) -> list[str]:
 def _to_read(result: ImportResult) -> list[str]:
     text: list[str] = []
     if result.remarks:
+        by_text: dict[str, list[int]] = {}
+        for row, words in result.remarks:
+            by_text.setdefault(words, []).append(row)
         text.append(_("remarks of the client to read:"))
-        text += [
-            "  " + _("row {row}: {text}").format(row=row, text=words) for row, words in result.remarks[:_REMARKS]
-        ]
-        text += _more(len(result.remarks) - _REMARKS)
+        text += ["  " + _remark(words, rows) for words, rows in list(by_text.items())[:_REMARKS]]
+        text += _more(len(by_text) - _REMARKS)
     if result.errors:
         fields = dict(result.columns)
         text.append(_("rows that can't be used:"))
@@ -108,6 +103,11 @@ def _to_read(result: ImportResult) -> list[str]:
         ]
         text += _more(len(result.errors) - _ERRORS)
     return text
+
+
+def _remark(words: str, rows: list[int]) -> str:
+    shown_rows = ", ".join(str(row) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
+    return _("{text}: {count} rows ({rows})").format(text=words, count=len(rows), rows=shown_rows)
 
 
 def _more(count: int) -> list[str]:

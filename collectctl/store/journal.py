@@ -38,22 +38,23 @@ class Unit:
         self.id = operation
         self.facts = Appender(connection, operation)
         self.text = ""
+        self.target: int | None = None  # the step that an undo or redo names
 
 
 @contextmanager
 def unit(
-    book: Book, command: str, now: datetime, *, kind: str = STEP, target: int | None = None
+    book: Book, command: str, now: datetime, *, kind: str = STEP
 ) -> Iterator[Unit]:
     """One transaction, one entry of the journal, one step of undo."""
     with book.write() as connection:
         last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()
         number, previous = (last[0] + 1, last[1]) if last else (1, b"")
         row: dict[str, int | str | None] = {
-            "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": target,
+            "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": None,
         }  # fmt: skip
         connection.execute(
             "insert into operation (id, at, kind, command, text, target, facts, chain)"
-            " values (:id, :at, :kind, :command, '', :target, 0, x'')",
+            " values (:id, :at, :kind, :command, '', null, 0, x'')",
             row,
         )
         made = Unit(connection, number)
@@ -61,11 +62,11 @@ def unit(
         if not made.text and not made.facts.count:
             connection.execute("delete from operation where id = ?", (number,))
             return
-        row["facts"] = made.facts.count
+        row |= {"facts": made.facts.count, "target": made.target}
         link = chain(previous, row, made.facts.digest())
         connection.execute(
-            "update operation set text = ?, facts = ?, chain = ? where id = ?",
-            (made.text, made.facts.count, link, number),
+            "update operation set text = ?, target = ?, facts = ?, chain = ? where id = ?",
+            (made.text, made.target, made.facts.count, link, number),
         )
 
 

@@ -88,11 +88,9 @@ def _read(book: Book, account: AccountFile, line: Line, now: datetime) -> LogLin
 
 
 def _also_entry(book: Book, other: Also, line: Line, how: How, now: datetime) -> NewEntry:
-    """The entry on another debt of the same call: its own outcome, else "negotiating" under the main one."""
+    """The entry on another debt of the same call: its own outcome, else that of the call without its sums."""
     found = target(book, other.account_id)
     words = other.words or (_without_sums(line.words[0]),)
-    text = () if other.words else line.words[1:2] if other.raised_by == "us" else ()
-    del text
     own = How(
         at=how.at, channel=how.channel, inbound=how.inbound, to=how.to, who=how.who, raised_by=other.raised_by,
         collectors=how.collectors,
@@ -101,7 +99,7 @@ def _also_entry(book: Book, other: Also, line: Line, how: How, now: datetime) ->
 
 
 def _without_sums(outcome: str) -> str:
-    """The outcome that another debt of the call gets: one that needs a sum of its own becomes a talk."""
+    """What another debt of the call gets: an outcome that needs a sum or a time of its own becomes a talk."""
     from collectctl.domain.outcomes import match
 
     found = match(outcome)
@@ -111,10 +109,11 @@ def _without_sums(outcome: str) -> str:
 def _save_contact(made: Unit, entries: Sequence[NewEntry]) -> list[int]:
     """Append the entries of one contact; returns the ids of their activities."""
     contact = made.facts.next_id("activity")
-    return [_save(made, entry, contact) for entry in entries]
+    return [save_entry(made, entry, contact) for entry in entries]
 
 
-def _save(made: Unit, entry: NewEntry, contact: int, amends: int | None = None) -> int:
+def save_entry(made: Unit, entry: NewEntry, contact: int, amends: int | None = None) -> int:
+    """Append everything that one entry adds; returns the id of its activity."""
     how = entry.how
     activity = made.facts.add(
         "activity",
@@ -313,7 +312,7 @@ def amend(
     read = _read(book, found.account, Line((*words, *kept), line.amount, line.by, next_), now)
     entry = record(found.person, found.account, read, how)
     with unit(book, "amend", now) as made:
-        made_id = _save(made, entry, old.contact, amends=old.id)
+        made_id = save_entry(made, entry, old.contact, amends=old.id)
         _refresh(book, made, sorted({old.account, entry.account}), now)
         made.text = _summary("amend", [entry], book)
     return _recorded(book, [entry], [made_id], now, amends=old.id)

@@ -1,0 +1,60 @@
+"""`undo`, `redo`, `history`."""
+
+from typing import Annotated
+
+import typer
+
+from collectctl.cli.building import command
+from collectctl.cli.output import present, say
+from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
+from collectctl.domain.words import _
+from collectctl.render import journal
+from collectctl.usecases import undoing
+
+
+def undo(
+    step: Annotated[int | None, typer.Argument(metavar="[STEP]", help=_("As numbered by history; else the last."))] = None,
+    count: Annotated[int, typer.Option("-n", min=1, help=_("How many steps."))] = 1,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Take back the last command."""
+    with session(db, as_json) as s:
+        done = [undoing.undo(s.book, s.now, step)]
+        done += [undoing.undo(s.book, s.now) for _again in range(count - 1)]
+        lines = [_("undone: step {step}, {text}").format(step=op.id, text=op.text) for op in done]
+        say(s, "undo", [*lines, _("bring it back with: collectctl redo")], lambda: journal.steps(done))
+
+
+def redo(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False) -> None:
+    """Bring back what undo took."""
+    with session(db, as_json) as s:
+        op = undoing.redo(s.book, s.now)
+        line = _("brought back: step {step}, {text}").format(step=op.id, text=op.text)
+        say(s, "redo", [line, _("undo with: collectctl undo")], lambda: journal.steps([op]))
+
+
+def history(
+    limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many entries."))] = 20,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """What was done, step by step."""
+    with session(db, as_json) as s:
+        rows = undoing.history(s.book, limit)
+        present(
+            s,
+            "history",
+            data=lambda: {"entries": journal.data(rows, s.now)},
+            plain=lambda: journal.plain(rows, s.now),
+            table=lambda console: journal.table(rows, s.now, console),
+        )
+
+
+COMMANDS = {
+    "undo": lambda: command("undo", undo),
+    "redo": lambda: command("redo", redo),
+    "history": lambda: command("history", history),
+}

@@ -1,0 +1,65 @@
+"""One account, whole; and what a search found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from collectctl.domain.facts import AccountFile, Activity, PersonFile
+from collectctl.domain.numbers import NumberState
+from collectctl.domain.promises import PromiseState
+from collectctl.domain.results.lists import ListRow
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """An entry of the account's history; `amended_by` names the entry that corrected it."""
+
+    activity: Activity
+    amended_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """`money` is in minor units; `more` is how many older entries the timeline leaves out."""
+
+    row: ListRow
+    person: PersonFile
+    account: AccountFile
+    numbers: tuple[NumberState, ...]
+    promises: tuple[PromiseState, ...]
+    money: Mapping[str, int]
+    timeline: tuple[TimelineEntry, ...]
+    more: int
+    id_number: str
+    revealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An account that a search found, and where."""
+
+    account_id: int
+    account: str
+    name: str
+    client: str
+    balance: int
+    currency: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindResult:
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    step: int
+    at: datetime
+    kind: str
+    command: str
+    text: str
+    target: int | None
+    stands: bool
+    facts: int

@@ -1,0 +1,100 @@
+"""What a command that writes says: what changed, the next step, how to take it back."""
+
+from datetime import datetime
+from typing import Any
+
+from collectctl.domain.money import plain, shown
+from collectctl.domain.results.recorded import Changed, NextStep, Recorded
+from collectctl.domain.words import _
+from collectctl.render.values import day, instant, promise
+
+_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def undo_hint() -> str:
+    return _("undo with: collectctl undo")
+
+
+def data(result: Recorded, now: datetime) -> dict[str, Any]:
+    promises = [promise(state, result.account) for state in result.promises]
+    return {
+        "activity": result.activity,
+        "account": result.account,
+        "outcome": result.outcome,
+        "who": result.who,
+        "to": result.number or None,
+        "at": instant(result.at, now.tzinfo),
+        "breaches": [],
+        "promise": promises[0] if promises else None,
+        "promises": promises,
+        "claimed": [plain(amount, result.currency) for amount in result.claimed],
+        "currency": result.currency,
+        "hold": result.hold or None,
+        "also": list(result.also),
+        "amends": result.amends,
+        "next": next_data(result.next, now),
+    }
+
+
+def next_data(step: NextStep, now: datetime) -> dict[str, Any]:
+    return {
+        "at": instant(step.at, now.tzinfo) or day(step.on),
+        "class": step.cls,
+        "reason": step.reason,
+    }
+
+
+def lines(result: Recorded, now: datetime) -> list[str]:
+    """Account, name and what was recorded; then the next step."""
+    text = f"#{result.activity} {result.account} {result.name}: {result.outcome} ({result.meaning})"
+    for state in result.promises:
+        made = state.promise
+        when = moment(made.due_at.astimezone(now.tzinfo)) if made.due_at else weekday(made.due_on)
+        text += f", {shown(made.amount, made.currency)} {made.currency} {when}"
+        text += _(" ({payer} pays)").format(payer=made.payer) if made.payer else ""
+    for amount in result.claimed:
+        text += _(", {amount} {currency} claimed").format(
+            amount=shown(amount, result.currency), currency=result.currency
+        )
+    if result.hold:
+        text += _(", on hold: {kind}").format(kind=result.hold)
+    if result.number:
+        text += f" · {result.number}"
+    text += "".join(f" +{tag}" for tag in result.tags)
+    if result.also:
+        text += _(" · also {accounts}").format(accounts=", ".join(result.also))
+    if result.amends:
+        text += _(" · corrects #{entry}").format(entry=result.amends)
+    return [text, next_line(result.next, now)]
+
+
+def next_line(step: NextStep, now: datetime) -> str:
+    if step.at:
+        when = moment(step.at.astimezone(now.tzinfo))
+    elif step.on:
+        when = weekday(step.on) if step.on > now.date() else _("now")
+    else:
+        when = _("none")
+    return _("next: {when}: {reason}").format(when=when, reason=step.reason)
+
+
+def weekday(value: Any) -> str:  # noqa: ANN401
+    """A day as people check it: with its weekday."""
+    return f"{_(_WEEKDAYS[value.weekday()])} {value:%Y-%m-%d}"
+
+
+def moment(value: datetime) -> str:
+    return f"{weekday(value)} {value:%H:%M}"
+
+
+def changed_data(result: Changed, now: datetime) -> dict[str, Any]:
+    return {
+        "account": result.account,
+        "what": result.what,
+        "next": next_data(result.next, now) if result.next else None,
+    }
+
+
+def changed_lines(result: Changed, now: datetime) -> list[str]:
+    text = [f"{result.account} {result.name}: {result.what}"]
+    return [*text, next_line(result.next, now)] if result.next else text

@@ -1,0 +1,150 @@
+"""The small changes of one account: notes, tags, closing, opening again, extending."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from collectctl.domain.errors import BadUsage, Refused
+from collectctl.domain.logline import Money, read_line
+from collectctl.domain.recording import How, record
+from collectctl.domain.results.recorded import Changed
+from collectctl.domain.words import _
+from collectctl.store import worklist
+from collectctl.store.book import Book
+from collectctl.store.imports import current_placement
+from collectctl.store.journal import Unit, unit
+from collectctl.usecases.accounts import Target, target
+from collectctl.usecases.import_file import close_account
+from collectctl.usecases.log import next_step, save_entry
+from collectctl.usecases.rows import zone_of
+
+REASONS = ("recalled", "paid", "settled", "returned", "uncollectable")
+
+
+class NoSuchReason(BadUsage):
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            _("an account isn't closed as {reason!r}").format(reason=reason), f"--as {'|'.join(REASONS)}"
+        )
+
+
+class NotOpen(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(_("{number} is closed already").format(number=number), f"collectctl reopen {number}")
+
+
+class NotClosed(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(_("{number} is open").format(number=number), f"collectctl show {number}")
+
+
+class EndsBefore(BadUsage):
+    def __init__(self, until: date, now: date) -> None:
+        super().__init__(_("the placement can't end on {until}, before today").format(until=until, now=now))
+
+
+class NothingSaid(BadUsage):
+    def __init__(self, what: str) -> None:
+        super().__init__(what, _("collectctl note ACCOUNT TEXT, collectctl tag ACCOUNT +x"))
+
+
+def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> list[Changed]:
+    """Write a note; the next step stays as it was."""
+    if not text.strip():
+        raise NothingSaid(_("the note is empty"))
+
+    def write(made: Unit, found: Target) -> str:
+        line = replace(read_line(["note"], Money(found.account.statement.currency, {}), now), text=text)
+        save_entry(made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity"))
+        return _("noted")
+
+    return _each(book, "note", account_ids, now, write)
+
+
+def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datetime) -> list[Changed]:
+    """`+x` puts a tag on, `-y` takes it off; a bare word is put on."""
+    changes = [(word.lstrip("+-＋－"), not word.startswith(("-", "－"))) for word in words]
+    if not changes or not all(name for name, _present in changes):
+        raise NothingSaid(_("no tag was named"))
+
+    def write(made: Unit, found: Target) -> str:
+        for name, present in changes:
+            if present != (name in found.account.tags):
+                made.facts.add(
+                    "tag", account=found.account.id, activity=None, tag=name, present=int(present)
+                )
+        return " ".join(("+" if present else "-") + name for name, present in changes)
+
+    return _each(book, "tag", account_ids, now, write)
+
+
+def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: datetime) -> list[Changed]:
+    """Close accounts. Raises `NoSuchReason` (2), `NotOpen` (1)."""
+    if reason not in REASONS:
+        raise NoSuchReason(reason)
+
+    def write(made: Unit, found: Target) -> str:
+        if not found.account.open:
+            raise NotOpen(found.account.number)
+        close_account(made, found.account.id, reason, on.isoformat(), "")
+        return _("closed as {reason} on {day}").format(reason=reason, day=on)
+
+    return _each(book, "close", account_ids, now, write)
+
+
+def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> list[Changed]:
+    """Open closed accounts again. Raises `NotClosed` (1)."""
+
+    def write(made: Unit, found: Target) -> str:
+        if found.account.open:
+            raise NotClosed(found.account.number)
+        _event(made, found.account.id, "reopened", now.date(), "")
+        return _("opened again")
+
+    return _each(book, "reopen", account_ids, now, write)
+
+
+def extend(
+    book: Book, account_ids: Sequence[int], until: date, reference: str, now: datetime
+) -> list[Changed]:
+    """Move the end of the placement; its last day is still inside. Raises `EndsBefore` (2)."""
+    if until < now.date():
+        raise EndsBefore(until, now.date())
+
+    def write(made: Unit, found: Target) -> str:
+        _event(made, found.account.id, "extended", until, reference)
+        return _("placement extended to {day}").format(day=until)
+
+    return _each(book, "extend", account_ids, now, write)
+
+
+def _event(made: Unit, account: int, kind: str, day: date, reference: str) -> None:
+    made.facts.add(
+        "placement_event", account=account, placement=current_placement(made.connection, account), kind=kind,
+        on_day=day.isoformat(), reason="", reference=reference,
+    )  # fmt: skip
+
+
+def _each(
+    book: Book, command: str, account_ids: Sequence[int], now: datetime, write: Callable[[Unit, Target], str]
+) -> list[Changed]:
+    """Do `write` for every account in one step, then say what each has become."""
+    said: list[tuple[int, str]] = []
+    with unit(book, command, now) as made:
+        persons = set()
+        for account_id in account_ids:
+            found = target(book, account_id)
+            said.append((account_id, write(made, found)))
+            persons.add(found.person.id)
+        if made.facts.count:
+            worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
+            numbers = [target(book, account_id).account.number for account_id, _what in said[:3]]
+            more = _(" and {count} more").format(count=len(said) - 3) if len(said) > 3 else ""
+            made.text = f"{command} {', '.join(numbers)}{more}" + (f": {said[0][1]}" if command != "note" else "")
+    return [_changed(book, account_id, what, now) for account_id, what in said]
+
+
+def _changed(book: Book, account_id: int, what: str, now: datetime) -> Changed:
+    found = target(book, account_id)
+    step = next_step(found, now) if found.account.open else None
+    return Changed(found.account.number, account_id, found.account.debtor, what, step)

@@ -1,0 +1,101 @@
+"""Everything about one account; and finding accounts."""
+
+from datetime import datetime
+
+from collectctl.domain.errors import NotFound
+from collectctl.domain.masking import mask_id
+from collectctl.domain.numbers import number_states
+from collectctl.domain.promises import promise_states
+from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
+from collectctl.domain.words import _
+from collectctl.domain.worklist import person_entries
+from collectctl.store import search, worklist
+from collectctl.store.book import Book
+from collectctl.store.journal import ENTRY, unit
+from collectctl.store.persons import activity, load_persons
+from collectctl.usecases.accounts import target
+from collectctl.usecases.rows import list_row, zone_of
+from collectctl.usecases.today import bring_to_day
+
+RECENT = 15
+_COMPONENTS = ("principal", "interest", "penalty", "fees", "costs")
+_TIMELINE = (
+    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
+    " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
+    " (select x.id from activity x join operation q on q.id = x.op and q.stands where x.amends = f.id)"
+    " from activity f join operation o on o.id = f.op and o.stands where f.account = ?"
+    " order by f.at desc, f.id desc"
+)
+
+
+class NothingDue(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("nothing is due now"), "collectctl today --all")
+
+
+def show(book: Book, account_id: int, now: datetime, *, everything: bool = False, reveal: bool = False) -> ShowResult:
+    """One account with its person, as of now."""
+    found = target(book, account_id)
+    entries = person_entries(found.person, now.date(), zone_of(now))
+    entry = next(e for e in entries if e.row.account == account_id)
+    rows = book.connection.execute(_TIMELINE, (account_id,)).fetchall()
+    kept = rows if everything else rows[:RECENT]
+    stated = found.account.statement
+    money = {"balance": stated.balance, "credit": 0, "client_states": stated.balance, "difference": 0}
+    for name in _COMPONENTS:
+        value = stated.values.get(name)
+        money[name] = value if isinstance(value, int) else 0
+    if not any(money[name] for name in _COMPONENTS):
+        money["principal"] = stated.balance
+    number = found.person.id_number or ""
+    return ShowResult(
+        row=list_row(1, found.person, entry, now),
+        person=found.person,
+        account=found.account,
+        numbers=number_states(found.person),
+        promises=promise_states(found.account.promises, found.account.payments, now.date()),
+        money=money,
+        timeline=tuple(TimelineEntry(activity(row[:-1]), row[-1]) for row in kept),
+        more=len(rows) - len(kept),
+        id_number=number if reveal else mask_id(number),
+        revealed=reveal,
+    )
+
+
+def first_due(book: Book, now: datetime) -> int:
+    """The account in the first row of `today`. Raises `NothingDue` (3)."""
+    bring_to_day(book, now.date(), now)
+    found = worklist.due_accounts(book.connection, now, 1, by_account=False)
+    if not found:
+        raise NothingDue
+    return found[0][0]
+
+
+def find(book: Book, typed: str, limit: int) -> FindResult:
+    """Accounts by number, phone, name or note, each where it was found first."""
+    connection = book.connection
+    found: dict[int, str] = {}
+    for way, where in (
+        (search.by_number, _("number")), (search.by_phone, _("phone")), (search.by_part, _("name or note")),
+    ):  # fmt: skip
+        for account_id in way(connection, typed.strip(), limit + 1):
+            found.setdefault(account_id, where)
+    wanted = dict(list(found.items())[:limit])
+    marks = ",".join("?" * len(wanted))
+    persons = connection.execute(
+        f"select distinct person from worklist where account in ({marks})", list(wanted)
+    ).fetchall()
+    files = {a.id: a for p in load_persons(connection, [row[0] for row in persons]) for a in p.accounts}
+    hits = tuple(
+        Hit(a, files[a].number, files[a].debtor, files[a].client, files[a].statement.balance,
+            files[a].statement.currency, where)
+        for a, where in wanted.items()
+        if a in files
+    )  # fmt: skip
+    return FindResult(hits, len(found) > limit)
+
+
+def record_reveal(book: Book, result: ShowResult, now: datetime) -> None:
+    """Whole identity numbers were shown: an entry of the journal, no step of undo."""
+    with unit(book, "show", now, kind=ENTRY) as made:
+        made.text = _("revealed {account}").format(account=result.account.number)
