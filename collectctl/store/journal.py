@@ -122,6 +122,9 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
         " join operation o on o.id = q.op and o.stands where q.account = p.account and q.op <> :op)"
     )
     later: set[int] = set()
+    newer = "select 1 from operation where id > ? and kind = 'step' and stands limit 1"
+    if connection.execute(newer, (operation,)).fetchone() is None:
+        return []
     for table, columns in COLUMNS.items():
         wheres = [f"account in ({accounts})"] if "account" in columns else []
         named = {"activity": "activity", "amends": "activity", "releases": "hold", "confirms": "payment"}

@@ -1,0 +1,121 @@
+"""What a day, a week or a month came to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Attempts, contacts and RPC count calls (one that was about several accounts once), promises entries."""
+
+    attempts: int
+    contacts: int
+    rpc: int
+    promises: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The counts of what shares a `key`: an outcome, an hour, a bucket, a client, a batch."""
+
+    key: str | int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many, and how much in minor units by currency."""
+
+    count: int
+    amount: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FallenDue:
+    """Parts of promises that were kept or became broken; amounts are minor units by currency.
+
+    `kept_amount` is the money received for them, `broken_amount` what was promised and did not come: a
+    partly kept one adds to both.
+    """
+
+    kept: int
+    partly: int
+    broken: int
+    kept_amount: Mapping[str, int]
+    broken_amount: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A contact made against the advice of the contact rules, with the collector's reason."""
+
+    account: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An entry that leaves something out: `kind` is no-text, no-amount or unknown-party."""
+
+    kind: str
+    activity: int
+    account: str
+    at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tomorrow:
+    """People whose next step is on the day after the report is read, by what it is."""
+
+    promises_due: int
+    callbacks: int
+    follow_ups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A worked day on average, over the last `days` (at most 7) before the period; None where there is none."""
+
+    days: int
+    attempts: float | None
+    accounts_worked: float | None
+    contacts: float | None
+    rpc: float | None
+    promises: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """The measures of the days from `first` to `last`, both inside, in the collector's zone.
+
+    `inbound` of the contacts came from them; `not_worked` are people due today, 0 where today is not in the
+    period. `narrowed` are the TERMs; `worked` numbers are of accounts, `talk_seconds` of calls.
+    """
+
+    first: date
+    last: date
+    narrowed: tuple[str, ...]
+    counts: Counts
+    inbound: int
+    talk_seconds: int
+    accounts_worked: int
+    open_accounts: int
+    promised: Mapping[str, int]
+    fallen_due: FallenDue
+    claimed: Sums
+    confirmed: Sums
+    by_outcome: tuple[Group, ...]
+    by_hour: tuple[Group, ...]
+    by_bucket: tuple[Group, ...]
+    by_client: tuple[Group, ...]
+    by_batch: tuple[Group, ...]
+    complaints: int
+    overrides: tuple[Override, ...]
+    not_worked: int
+    tomorrow: Tomorrow
+    average: Average
+    gaps: tuple[Gap, ...]
+    warnings: tuple[str, ...] = ()

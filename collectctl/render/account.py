@@ -1,0 +1,238 @@
+"""One account, whole: who, what is owed and how it is made up, numbers, promises, holds, timeline."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from collectctl.domain.facts import Activity
+from collectctl.domain.masking import masked
+from collectctl.domain.money import plain as plain_money
+from collectctl.domain.money import shown
+from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
+from collectctl.domain.words import _
+from collectctl.render.recorded import weekday
+from collectctl.render.text import safe
+from collectctl.render.values import day, instant, promise
+from collectctl.render.worklist import row_data
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_MONEY = (
+    "balance", "principal", "interest", "penalty", "fees", "costs", "credit", "client_states", "difference",
+)  # fmt: skip
+# stated fields that have a place of their own above, or are amounts of `money`
+_ELSEWHERE = ("id_number", *_MONEY)
+
+
+def data(result: ShowResult, now: datetime) -> dict[str, Any]:
+    account, currency = result.account, result.account.statement.currency
+    placement, zone = account.placement, now.tzinfo
+    row = row_data(result.row, now)
+    return {
+        "account": account.number,
+        "name": account.debtor,
+        "client": account.client,
+        "person": {**row["person"], "id_number": result.id_number or None},
+        "other_accounts": [a.number for a in result.person.accounts if a.id != account.id],
+        "state": "open" if account.open else "closed",
+        "closed": {"as": placement.closed_as, "on": day(placement.closed_on)} if placement.closed_on else None,
+        "placement": {
+            "batch": placement.batch, "from": day(placement.placed_on), "until": day(placement.ends_on),
+            "policy": placement.policy,
+        },
+        "money": {"currency": currency, **{k: plain_money(result.money[k], currency) for k in _MONEY}},
+        "days_past_due": result.row.days_past_due,
+        "bucket": result.row.bucket,
+        "phones": [
+            {"phone": n.phone.value, "label": n.phone.label or None, "source": n.phone.source,
+             "state": n.state or "usable", "reached": n.reached, "tried": n.tried}
+            for n in result.numbers
+        ],
+        "parties": [
+            {"name": p.name, "role": p.role, "relation": p.relation or None,
+             "phones": [f.value for f in result.person.party_phones if f.person == p.person]}
+            for p in account.parties if p.role != "debtor"
+        ],
+        "promises": [promise(state, account.number) for state in result.promises],
+        "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
+        "tags": list(account.tags),
+        "stated": _stated(result),
+        "extra": dict(account.statement.extra),
+        "verdict": row["verdict"],
+        "next": {"at": row["due"], "class": row["class"], "reason": row["reason"], "hidden": row["hidden"]},
+        "why": row["why"],
+        "timeline": [_entry(entry, zone) for entry in result.timeline],
+        "more": result.more,
+    }  # fmt: skip
+
+
+def _stated(result: ShowResult) -> dict[str, str]:
+    """The other fields of the client's file, money with its decimals, cards masked."""
+    stated = result.account.statement
+    kept = {k: v for k, v in stated.values.items() if k not in _ELSEWHERE}
+    amounts = ("amount", "due_", "_due", "paid", "rollback")
+    return {
+        key: plain_money(value, stated.currency)
+        if isinstance(value, int) and any(word in key for word in amounts) and key != "days_past_due"
+        else str(value) if result.revealed else masked(key, str(value))
+        for key, value in kept.items()
+    }  # fmt: skip
+
+
+def _entry(entry: TimelineEntry, zone: Any) -> dict[str, Any]:  # noqa: ANN401
+    a = entry.activity
+    return {
+        "activity": a.id, "at": instant(a.at, zone), "channel": a.channel or None,
+        "direction": "in" if a.inbound else "out", "outcome": a.outcome, "who": a.who, "number": a.number or None,
+        "party": a.party or None, "text": a.text, "amends": a.amends, "amended_by": entry.amended_by,
+    }  # fmt: skip
+
+
+def plain(result: ShowResult, now: datetime) -> Iterator[list[str]]:
+    """`section, key, value` rows of everything that the document holds."""
+    yield ["section", "key", "value"]
+    for section, content in data(result, now).items():
+        yield from _flat(section, "", content)
+
+
+def _flat(section: str, key: str, content: Any) -> Iterator[list[str]]:  # noqa: ANN401
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield from _flat(section, f"{key}.{name}" if key else str(name), value)
+    elif isinstance(content, list):
+        for number, value in enumerate(content, 1):
+            yield from _flat(section, f"{key}{number}", value)
+    elif content is not None and content != "":
+        yield [section, key, str(content)]
+
+
+def table(result: ShowResult, now: datetime, console: "Console") -> None:
+    from rich.text import Text
+
+    for line, style in _lines(result, now):
+        console.print(Text(safe(line), style=style), soft_wrap=False)
+
+
+def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
+    account, currency = result.account, result.account.statement.currency
+    yield f"{account.debtor}  {account.number}", "bold"
+    placement = account.placement
+    until = f" – {placement.ends_on}" if placement.ends_on else ""
+    yield f"{account.client} · {placement.batch} · {placement.placed_on}{until} · {placement.policy}", ""
+    if placement.closed_on:
+        yield _("closed as {reason} on {day}").format(reason=placement.closed_as, day=placement.closed_on), "red"
+    if result.id_number:
+        yield _("identity number {number}").format(number=result.id_number), "dim"
+    yield from _money_lines(result, currency)
+    row = result.row
+    when = weekday(row.due_on) if row.due_on and row.due_on > now.date() else _("now")
+    if row.due_at and row.due_at > now:
+        when += f" {row.due_at.astimezone(now.tzinfo):%H:%M}"
+    if account.open:
+        hidden = f" [{row.hidden}]" if row.hidden else ""
+        yield _("next: {when}: {cls}, {reason}").format(when=when, cls=row.cls, reason=row.reason) + hidden, "bold"
+    for hold in account.holds:
+        until = str(hold.until) if hold.until else _("until it is released")
+        yield _("hold: {kind} from {day} to {until}").format(kind=hold.kind, day=hold.from_on, until=until), "magenta"
+    if account.tags:
+        yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
+    yield from _people_lines(result)
+    yield from _promise_lines(result)
+    yield from _timeline_lines(result, now)
+
+
+def _money_lines(result: ShowResult, currency: str) -> Iterator[tuple[str, str]]:
+    balance = f"{shown(result.money['balance'], currency)} {currency}"
+    days = _("{days} days past due, {bucket}").format(days=result.row.days_past_due, bucket=result.row.bucket)
+    yield _("owes {balance} · {days}").format(balance=balance, days=days), "bold"
+    names = {
+        "principal": _("principal"), "interest": _("interest"), "penalty": _("penalty"), "fees": _("fees"),
+        "costs": _("costs"),
+    }  # fmt: skip
+    parts = [f"{names[k]} {shown(result.money[k], currency)}" for k in names if result.money[k]]
+    if len(parts) > 1:
+        yield "  " + " · ".join(parts), ""
+    others = [a for a in result.person.accounts if a.id != result.account.id]
+    if others:
+        yield _("also owes: {accounts}").format(accounts=", ".join(a.number for a in others)), ""
+    remarks = result.account.statement.values.get("remarks")
+    if remarks:
+        yield _("client's remark: {text}").format(text=remarks), "yellow"
+
+
+def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
+    for number in result.numbers:
+        notes = [number.phone.label, {"dead": _("not in service"), "wrong": _("somebody else's"), "stale": _("left")}.get(number.state, "")]
+        notes += [_("reached") if number.reached else "", _("tried {count}").format(count=number.tried) if number.tried else ""]
+        yield f"  {number.phone.value}  {' · '.join(n for n in notes if n)}", "dim" if number.state else ""
+    for party in result.account.parties:
+        if party.role != "debtor":
+            phones = ", ".join(p.value for p in result.person.party_phones if p.person == party.person)
+            yield f"  {party.relation or party.role}: {party.name} {phones}", "dim"
+
+
+def _promise_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
+    for state in result.promises:
+        made = state.promise
+        payer = _(" by {payer}").format(payer=made.payer) if made.payer else ""
+        yield _("promise of {amount} for {day}{payer}: {state}").format(
+            amount=shown(made.amount, made.currency), day=weekday(made.due_on), payer=payer, state=state.state
+        ), "red" if state.state == "broken" else "green"
+
+
+def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
+    for entry in result.timeline:
+        yield _timeline_line(entry.activity, now) + (
+            _(" (corrected by #{entry})").format(entry=entry.amended_by) if entry.amended_by else ""
+        ), "strike dim" if entry.amended_by else ""
+    if result.more:
+        yield _("and {count} older entries: --all").format(count=result.more), "dim"
+
+
+def _timeline_line(a: Activity, now: datetime) -> str:
+    at = a.at.astimezone(now.tzinfo)
+    parts = [f"#{a.id}", f"{at:%m-%d %H:%M}", _("in") if a.inbound else "", a.outcome, f"({_(BY_CODE[a.outcome].meaning)})"]
+    parts += [a.number, a.party, a.text]
+    return " ".join(part for part in parts if part)
+
+
+# --- find ----------------------------------------------------------------------------------------------
+
+
+def find_data(result: FindResult) -> dict[str, Any]:
+    return {
+        "accounts": [
+            {"account": h.account, "name": h.name, "client": h.client, "balance": plain_money(h.balance, h.currency),
+             "currency": h.currency, "found_in": h.text}
+            for h in result.hits
+        ],
+        "more": result.more,
+    }  # fmt: skip
+
+
+def find_plain(result: FindResult) -> Iterator[list[str]]:
+    yield ["account", "name", "client", "balance", "currency", "found_in"]
+    for h in result.hits:
+        yield [h.account, h.name, h.client, plain_money(h.balance, h.currency), h.currency, h.text]
+
+
+def find_table(result: FindResult, console: "Console") -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("#", _("account"), _("name"), _("client"), _("balance"), _("found in")):
+        made.add_column(title, overflow="ellipsis", no_wrap=title != _("client"))
+    for rank, hit in enumerate(result.hits, 1):
+        made.add_row(Text(str(rank)), *(Text(cell) for cell in _hit_cells(hit)))
+    console.print(made)
+    if result.more:
+        console.print(Text(_("there are more: narrow it, or --limit"), style="dim"))
+
+
+def _hit_cells(hit: Hit) -> list[str]:
+    balance = f"{shown(hit.balance, hit.currency)} {hit.currency}"
+    return [safe(hit.account), safe(hit.name), safe(hit.client), balance, hit.text]

@@ -1,0 +1,161 @@
+"""Reading what happened in a period, by the indexes on instants and days, whatever the size of the book."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from collectctl.domain.facts import Payment
+from collectctl.domain.measures import Entry
+from collectctl.domain.tasks import CLASSES
+from collectctl.store.journal import instant, utc_text
+from collectctl.store.persons import CHUNK, activity
+
+_STANDS = "join operation o on o.id = f.op and o.stands"
+_NOT_AMENDED = (
+    "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
+)
+# the parts of a promise are written with their activity and stand with it
+_PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
+_ENTRIES = (
+    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
+    " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
+    " a.number, w.client, w.batch, w.overdue_since, f.override,"
+    f" {_PROMISED.format(column='sum(p.amount)')}, {_PROMISED.format(column='max(p.currency)')}"
+    f" from activity f {_STANDS} join account a on a.id = f.account join worklist w on w.account = f.account"
+    f" where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}"
+)
+
+
+class Narrowing(NamedTuple):
+    """A condition on `worklist` with its values; an empty one leaves everything in."""
+
+    where: str = ""
+    values: Sequence[Any] = ()
+
+    @property
+    def of_fact(self) -> str:
+        """The same as a condition on the account of a fact `f`: one look-up a row."""
+        if not self.where:
+            return ""
+        return f" and exists (select 1 from worklist where worklist.account = f.account and ({self.where}))"
+
+    @property
+    def of_row(self) -> str:
+        return f" and ({self.where})" if self.where else ""
+
+
+EVERYTHING = Narrowing()
+
+
+def entries(
+    connection: sqlite3.Connection, start: datetime, end: datetime, narrowing: Narrowing = EVERYTHING
+) -> list[Entry]:
+    """The standing entries from `start` (inside) to `end` (outside), oldest first; amended ones left out."""
+    rows = connection.execute(
+        f"{_ENTRIES}{narrowing.of_fact} order by f.at, f.id",
+        (utc_text(start), utc_text(end), *narrowing.values),
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, client, batch, overdue_since, override, promised, currency = row[18:]
+    since = date.fromisoformat(overdue_since) if overdue_since else None
+    return Entry(activity(row[:18]), number, client, batch, since, override, promised or 0, currency or "")
+
+
+def last_before(connection: sqlite3.Connection, at: datetime) -> datetime | None:
+    """The instant of the newest standing entry before `at`."""
+    row = connection.execute(
+        f"select f.at from activity f {_STANDS} where f.at < ? order by f.at desc limit 1", (utc_text(at),)
+    ).fetchone()
+    return instant(row[0]) if row else None
+
+
+def payments(
+    connection: sqlite3.Connection, first: date, last: date, narrowing: Narrowing = EVERYTHING
+) -> list[Payment]:
+    """Payments of those days, both inside, claimed ones included."""
+    rows = connection.execute(
+        "select f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
+        f" from payment f {_STANDS} where f.on_day between ? and ?"
+        f" and {_NOT_AMENDED.format(id='f.activity')}{narrowing.of_fact} order by f.id",
+        (first.isoformat(), last.isoformat(), *narrowing.values),
+    )
+    return [Payment(*row[:3], date.fromisoformat(row[3]), *row[4:6], bool(row[6])) for row in rows]
+
+
+def promising(
+    connection: sqlite3.Connection, due: tuple[date, date], paid: tuple[date, date],
+    narrowing: Narrowing = EVERYTHING,
+) -> dict[int, int]:  # fmt: skip
+    """Account -> debtor, where a promise is due in `due`, or one exists and money came in `paid`."""
+    by_due = f"select f.account from promise f {_STANDS} where f.due_on between ? and ?{narrowing.of_fact}"
+    by_paid = (
+        f"select f.account from payment f {_STANDS} where f.on_day between ? and ? and f.confirmed"
+        f" and exists (select 1 from promise p where p.account = f.account){narrowing.of_fact}"
+    )
+    rows = connection.execute(
+        f"select account, person from worklist where account in ({by_due} union {by_paid})",
+        (*map(date.isoformat, due), *narrowing.values, *map(date.isoformat, paid), *narrowing.values),
+    )
+    return dict(rows.fetchall())
+
+
+# --- the worklist, counted --------------------------------------------------------------------------------
+
+
+def open_accounts(connection: sqlite3.Connection, narrowing: Narrowing = EVERYTHING) -> int:
+    """How many accounts are open: from the stored counts, counted where the list is narrowed."""
+    if not narrowing.where:
+        kept = connection.execute("select sum(n) from worklist_count where what = 'open'").fetchone()[0]
+        if kept is not None:
+            return int(kept)
+    sql = f"select count(*) from worklist where state <> 'closed'{narrowing.of_row}"
+    return int(connection.execute(sql, tuple(narrowing.values)).fetchone()[0])
+
+
+def people_due(connection: sqlite3.Connection, narrowing: Narrowing = EVERYTHING) -> int:
+    """How many people are due as of the stored day."""
+    if not narrowing.where:
+        sql = "select coalesce(sum(n), 0) from worklist_count where what = 'due'"
+    else:
+        sql = f"select count(*) from worklist where state = 'due' and lead = 1{narrowing.of_row}"
+    return int(connection.execute(sql, tuple(narrowing.values)).fetchone()[0])
+
+
+def still_due(
+    connection: sqlite3.Connection, accounts: Collection[int], narrowing: Narrowing = EVERYTHING
+) -> int:
+    """How many people who owe those accounts are due all the same (another number is to be tried)."""
+    return len(set(_still_due(connection, sorted(accounts), narrowing)))
+
+
+def _still_due(connection: sqlite3.Connection, ids: Sequence[int], narrowing: Narrowing) -> Iterator[int]:
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        # `+state`: by person, who are few, and not by state, which many share
+        rows = connection.execute(
+            "select person from worklist where lead = 1 and +state = 'due' and person in"
+            f" (select w.person from worklist w where w.account in ({','.join('?' * len(part))}))"
+            f"{narrowing.of_row}",
+            (*part, *narrowing.values),
+        )
+        yield from (row[0] for row in rows)
+
+
+def people_on(
+    connection: sqlite3.Connection, day: date, narrowing: Narrowing = EVERYTHING
+) -> dict[tuple[str, str], int]:
+    """How many people have their next step on `day`, by state and class."""
+    values: tuple[Any, ...] = (day.isoformat(), *narrowing.values)
+    if not narrowing.where:
+        rows = connection.execute("select what, class, n from worklist_count where day = ?", values)
+        return {(what, cls): n for what, cls, n in rows}
+    rows = connection.execute(
+        "select state, class, count(*) from worklist where state in ('due', 'future') and lead = 1"
+        f" and due_on = ?{narrowing.of_row} group by state, class",
+        values,
+    )
+    return {(state, CLASSES[cls]): n for state, cls, n in rows}

@@ -1,0 +1,116 @@
+"""What a period came to: its entries and money into measures."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from collectctl.domain import measures
+from collectctl.domain.gaps import gaps
+from collectctl.domain.measures import Entry
+from collectctl.domain.periods import Period, midnight, read_period
+from collectctl.domain.promises import GRACE_DAYS
+from collectctl.domain.results.report import Average, FallenDue, ReportResult
+from collectctl.domain.terms import read_terms
+from collectctl.domain.words import _
+from collectctl.store import activities, filters
+from collectctl.store.activities import Narrowing
+from collectctl.store.book import Book
+from collectctl.store.persons import load_persons
+from collectctl.store.settings import get_setting
+from collectctl.usecases.rows import zone_of
+from collectctl.usecases.today import bring_to_day
+
+# days with entries that are read in search of worked ones: what TERMs leave out must not lead through the book
+DAYS_READ = 30
+
+
+def typed_period(
+    book: Book, now: datetime, *, day: str, week: bool, month: bool, first: str, last: str
+) -> Period:
+    """The period that was typed, read as this book reads dates. Raises the errors of `read_period` (2)."""
+    order = get_setting(book.connection, "dates") or ""
+    return read_period(now, day=day, week=week, month=month, first=first, last=last, order=order)
+
+
+def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> ReportResult:
+    """The measures of `period`, of the accounts that `terms` leave in. Raises `BadTerm` (2)."""
+    connection, zone, today = book.connection, zone_of(now), now.date()
+    if period.holds(today):
+        bring_to_day(book, today, now)
+    narrowing = Narrowing(*filters.where(connection, read_terms(terms, today), today))
+    found = activities.entries(connection, *period.bounds(zone), narrowing)
+    money = activities.payments(connection, period.first, period.last, narrowing)
+    return ReportResult(
+        first=period.first,
+        last=period.last,
+        narrowed=tuple(terms),
+        counts=measures.counts(found),
+        inbound=measures.inbound(found),
+        talk_seconds=measures.talk_seconds(found),
+        accounts_worked=len(measures.accounts_worked(found)),
+        open_accounts=activities.open_accounts(connection, narrowing),
+        promised=measures.promised(found),
+        fallen_due=_fallen_due(book, period, today, narrowing),
+        claimed=measures.paid(money, confirmed=False),
+        confirmed=measures.paid(money, confirmed=True),
+        by_outcome=measures.groups(found, measures.by_outcome),
+        by_hour=measures.groups(found, measures.by_hour(zone), by_key=True),
+        by_bucket=measures.groups(found, measures.by_bucket(zone), by_key=True),
+        by_client=measures.groups(found, measures.by_client),
+        by_batch=measures.groups(found, measures.by_batch),
+        complaints=measures.complaints(found),
+        overrides=measures.overrides(found),
+        not_worked=_not_worked(book, found, now, narrowing) if period.holds(today) else 0,
+        tomorrow=measures.tomorrow(activities.people_on(connection, today + timedelta(days=1), narrowing)),
+        average=_average(book, period, now, narrowing),
+        gaps=gaps(found, {p.activity for p in money if p.activity}),
+        warnings=_warnings(book),
+    )
+
+
+def _warnings(book: Book) -> tuple[str, ...]:
+    if book.exists:
+        return ()
+    return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
+
+
+def _fallen_due(book: Book, period: Period, today: date, narrowing: Narrowing) -> FallenDue:
+    """From the accounts on which a promise can have been kept or broken in the period, and no others."""
+    late = timedelta(days=GRACE_DAYS + 1)
+    due = _days_before(period.first, late), _days_before(period.last, late)
+    accounts = activities.promising(book.connection, due, (period.first, period.last), narrowing)
+    files = [
+        (account.promises, account.payments)
+        for person in load_persons(book.connection, sorted(set(accounts.values())))
+        for account in person.accounts
+        if account.id in accounts
+    ]
+    return measures.fallen_due(files, period, today)
+
+
+def _days_before(day: date, late: timedelta) -> date:
+    return day - late if day - date.min > late else date.min
+
+
+def _not_worked(book: Book, found: Sequence[Entry], now: datetime, narrowing: Narrowing) -> int:
+    """People due today of whom no account was worked today."""
+    start = midnight(now.date(), zone_of(now))
+    worked = measures.accounts_worked(e for e in found if e.activity.at >= start)
+    due = activities.people_due(book.connection, narrowing)
+    return due - activities.still_due(book.connection, worked, narrowing)
+
+
+def _average(book: Book, period: Period, now: datetime, narrowing: Narrowing) -> Average:
+    """Of the last worked days before the period, read one by one, newest first."""
+    zone = zone_of(now)
+    worked: list[list[Entry]] = []
+    before, _end = period.bounds(zone)
+    for _day in range(DAYS_READ):
+        newest = activities.last_before(book.connection, before)
+        if newest is None or len(worked) == measures.WORKED_DAYS:
+            break
+        day = newest.astimezone(zone).date()
+        before, end = Period(day, day).bounds(zone)
+        found = activities.entries(book.connection, before, end, narrowing)
+        if measures.is_worked_day(found):
+            worked.append(found)
+    return measures.average(worked)
