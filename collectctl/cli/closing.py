@@ -28,7 +28,9 @@ def close(
         show_changes(s, "close", changes.close(s.book, found, reason, day, s.now))
 
 
-def reopen(account: AccountArgument, db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False) -> None:
+def reopen(
+    account: AccountArgument, db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False
+) -> None:
     """Open a closed account again."""
     with session(db, as_json) as s:
         show_changes(s, "reopen", changes.reopen(s.book, arguments.accounts(s, account), s.now))

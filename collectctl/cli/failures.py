@@ -71,6 +71,8 @@ def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
     return (
         "bug",
         BUG,
-        _("a mistake of collectctl itself ({name}); the book was not changed by this command").format(name=name),
+        _("a mistake of collectctl itself ({name}); the book was not changed by this command").format(
+            name=name
+        ),
         _("run it again with --debug and report what it prints, without names and numbers"),
     )

@@ -12,7 +12,9 @@ from collectctl.domain.words import _
 
 
 def find(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help=_("Part of a name, number, phone or note."))],
+    text: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help=_("Part of a name, number, phone or note."))
+    ],
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many accounts."))] = 20,
     db: DbOption = None,
     as_json: JsonOption = False,

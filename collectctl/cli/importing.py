@@ -41,19 +41,35 @@ class RejectsExist(BadUsage):
 
 
 def import_(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_("CSV, XLSX, XLS or ODS; - reads standard input."))],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help=_("CSV, XLSX, XLS or ODS; - reads standard input."))
+    ],
     client: Annotated[str | None, typer.Option("--client", help=_("Who placed the accounts."))] = None,
     batch: Annotated[str, typer.Option("--batch", help=_("The batch's name; else the file's."))] = "",
-    kind: Annotated[str | None, typer.Option("--kind", help=_("accounts or recalls; else recognised."))] = None,
-    mapping: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help=_("accounts or recalls; else recognised."))
+    ] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))
+    ] = None,
     dates: Annotated[str | None, typer.Option("--dates", help=_("dmy, mdy or ymd, where both fit."))] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help=_("Where the file does not say: CNY, USD ..."))] = None,
-    policy: Annotated[str | None, typer.Option("--policy", help=_("The contact policy: cn, us-regf, uk, none."))] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help=_("Where the file does not say: CNY, USD ..."))
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option("--policy", help=_("The contact policy: cn, us-regf, uk, none."))
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help=_("Which sheet of a workbook."))] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help=_("Where it is not recognised."))] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Say what would happen, change nothing."))] = False,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=_("Import the good rows, leave out the bad."))] = False,
-    rejects: Annotated[Path | None, typer.Option("--rejects", help=_("Write the bad rows to this file."))] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would happen, change nothing."))
+    ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help=_("Import the good rows, leave out the bad."))
+    ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", help=_("Write the bad rows to this file."))
+    ] = None,
     db: DbOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,

@@ -9,7 +9,12 @@ from collectctl.domain import words
 def choose(environment: Mapping[str, str]) -> None:
     """Speak the user's language where there is a catalogue of it, else English."""
     wanted = next(
-        (environment[name] for name in ("COLLECTCTL_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+        (
+            environment[name]
+            for name in ("COLLECTCTL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+            if environment.get(name)
+        ),
+        "",
     )
     code = wanted.partition(".")[0]
     folder = Path(__file__).parent.parent / "locale"

@@ -14,7 +14,12 @@ from collectctl.domain.words import _
 
 def list_(
     terms: Terms = None,
-    sort: Annotated[str, typer.Option("--sort", metavar="KEY", help=_("account, balance, dpd, due, ends, last, points, client."))] = "account",
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort", metavar="KEY", help=_("account, balance, dpd, due, ends, last, points, client.")
+        ),
+    ] = "account",
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many rows."))] = 20,
     db: DbOption = None,
     as_json: JsonOption = False,

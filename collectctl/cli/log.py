@@ -15,23 +15,36 @@ from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.render import recorded
-from collectctl.usecases.log import Also, Line, amend, last_entry, log, twice
+from collectctl.store.entries import newest_entry
+from collectctl.usecases.amend import NoEntry, amend
+from collectctl.usecases.log import Also, Line, log, twice
 
 CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
 PURPOSES = (
-    "notice", "terminating", "may-invoke", "intends-remedy", "verification", "location", "optout-confirmation",
-)  # fmt: skip
+    "notice",
+    "terminating",
+    "may-invoke",
+    "intends-remedy",
+    "verification",
+    "location",
+    "optout-confirmation",
+)
 
-AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help=_("Number, phone, name, @ or @3; - reads them."))]
+AccountArgument = Annotated[
+    str, typer.Argument(metavar="ACCOUNT", help=_("Number, phone, name, @ or @3; - reads them."))
+]
 WordsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="OUTCOME [AMOUNT@WHEN...] [TEXT...] [+TAG...]", help=_("As in: ptp 2000@fri."))
+    list[str] | None,
+    typer.Argument(metavar="OUTCOME [AMOUNT@WHEN...] [TEXT...] [+TAG...]", help=_("As in: ptp 2000@fri.")),
 ]
 
 
 class BadChoice(BadUsage):
     def __init__(self, option: str, value: str, choices: tuple[str, ...]) -> None:
         super().__init__(
-            _("{option} {value!r} is none of {choices}").format(option=option, value=value, choices=", ".join(choices))
+            _("{option} {value!r} is none of {choices}").format(
+                option=option, value=value, choices=", ".join(choices)
+            )
         )
 
 
@@ -42,7 +55,9 @@ class BadTalk(BadUsage):
 
 class FutureContact(BadUsage):
     def __init__(self) -> None:
-        super().__init__(_("a contact can't be logged before it took place"), _("--at looks back, --next ahead"))
+        super().__init__(
+            _("a contact can't be logged before it took place"), _("--at looks back, --next ahead")
+        )
 
 
 class NoOutcome(BadUsage):
@@ -58,25 +73,51 @@ class SameTwice(Refused):
 def log_(
     account: AccountArgument,
     words: WordsArgument = None,
-    amount: Annotated[str, typer.Option("--amount", metavar="AMOUNT", help=_("The sum, where not in the line."))] = "",
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="AMOUNT", help=_("The sum, where not in the line."))
+    ] = "",
     by: Annotated[str, typer.Option("--by", metavar="WHEN", help=_("The day of that sum."))] = "",
-    next_: Annotated[str, typer.Option("--next", metavar="WHEN", help=_("The next step, where not the default."))] = "",
-    at: Annotated[str, typer.Option("--at", metavar="WHEN", help=_("When it took place, where not now."))] = "",
+    next_: Annotated[
+        str, typer.Option("--next", metavar="WHEN", help=_("The next step, where not the default."))
+    ] = "",
+    at: Annotated[
+        str, typer.Option("--at", metavar="WHEN", help=_("When it took place, where not now."))
+    ] = "",
     channel: Annotated[str, typer.Option("--channel", help=", ".join(CHANNELS))] = "",
     inbound: Annotated[bool, typer.Option("--in", help=_("They contacted us."))] = False,
-    to: Annotated[str, typer.Option("--to", metavar="PHONE|ADDRESS", help=_("The number, where not the proposed one."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="PHONE|ADDRESS", help=_("The number, where not the proposed one."))
+    ] = "",
     who: Annotated[str, typer.Option("--who", metavar="NAME|ROLE", help=_("Who answered."))] = "",
     payer: Annotated[str, typer.Option("--payer", metavar="NAME", help=_("Who will pay."))] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="CODE", help=_("Why the debt is in arrears."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="CODE", help=_("Why the debt is in arrears."))
+    ] = "",
     talk: Annotated[str, typer.Option("--talk", metavar="M:SS", help=_("How long the talk was."))] = "",
-    recording: Annotated[str, typer.Option("--recording", metavar="REF", help=_("Where the recording is."))] = "",
-    new_phone: Annotated[str, typer.Option("--new-phone", metavar="PHONE", help=_("A number they gave."))] = "",
-    also: Annotated[list[str] | None, typer.Option("--also", metavar="ACCOUNT[=OUTCOME[:AMOUNT@WHEN]]", help=_("Another debt that we raised."))] = None,
-    they_raised: Annotated[list[str] | None, typer.Option("--they-raised", metavar="ACCOUNT", help=_("Another debt that they raised."))] = None,
+    recording: Annotated[
+        str, typer.Option("--recording", metavar="REF", help=_("Where the recording is."))
+    ] = "",
+    new_phone: Annotated[
+        str, typer.Option("--new-phone", metavar="PHONE", help=_("A number they gave."))
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also", metavar="ACCOUNT[=OUTCOME[:AMOUNT@WHEN]]", help=_("Another debt that we raised.")
+        ),
+    ] = None,
+    they_raised: Annotated[
+        list[str] | None,
+        typer.Option("--they-raised", metavar="ACCOUNT", help=_("Another debt that they raised.")),
+    ] = None,
     purpose: Annotated[str, typer.Option("--purpose", help=", ".join(PURPOSES))] = "",
     written: Annotated[bool, typer.Option("--written", help=_("They put it in writing."))] = False,
-    with_: Annotated[list[str] | None, typer.Option("--with", metavar="NAME", help=_("Other collectors on a visit."))] = None,
-    override: Annotated[str, typer.Option("--override", metavar="REASON", help=_("Why it was done against a presumption."))] = "",
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help=_("Other collectors on a visit."))
+    ] = None,
+    override: Annotated[
+        str, typer.Option("--override", metavar="REASON", help=_("Why it was done against a presumption."))
+    ] = "",
     yes: YesOption = False,
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -93,10 +134,24 @@ def log_(
         if happened > s.now:
             raise FutureContact
         how = How(
-            happened, channel, inbound, to, who, payer, reason, _seconds(talk), recording, new_phone, purpose,
-            written, ", ".join(with_ or ()), override,
-        )  # fmt: skip
-        others = [_also(s, text, "us") for text in also or ()] + [_also(s, text, "them") for text in they_raised or ()]
+            happened,
+            channel,
+            inbound,
+            to,
+            who,
+            payer,
+            reason,
+            _seconds(talk),
+            recording,
+            new_phone,
+            purpose,
+            written,
+            ", ".join(with_ or ()),
+            override,
+        )
+        others = [_also(s, text, "us") for text in also or ()] + [
+            _also(s, text, "them") for text in they_raised or ()
+        ]
         line = _asked(s, found, Line(tuple(words), amount, by, next_), how, others)
         if len(found) == 1 and not yes and can_ask() and twice(s.book, found[0], line, how, s.now):
             _confirm_twice()
@@ -114,7 +169,11 @@ def _seconds(text: str) -> int | None:
     if not text:
         return None
     minutes, colon, seconds = fold(text).partition(":")
-    if not (minutes.isdigit() and (seconds.isdigit() if colon else True)) or len(minutes) > 4 or len(seconds) > 2:
+    if (
+        not (minutes.isdigit() and (seconds.isdigit() if colon else True))
+        or len(minutes) > 4
+        or len(seconds) > 2
+    ):
         raise BadTalk(text)
     return int(minutes) * 60 + int(seconds or 0)
 
@@ -139,9 +198,12 @@ def _asked(s: Session, found: list[int], line: Line, how: How, others: list[Also
                 raise
             prompts = {"amount": _("amount"), "by": _("paid on"), "next": _("call back at")}
             answer = typer.prompt(prompts[missing.field], err=True)
-            line = replace(line, **{missing.field: answer})
-            if missing.field == "amount" and not line.by:
-                line = replace(line, by=typer.prompt(prompts["by"], err=True))
+            if missing.field == "next":
+                line = replace(line, next=answer)
+            elif missing.field == "by":
+                line = replace(line, by=answer)
+            else:
+                line = replace(line, amount=answer, by=line.by or typer.prompt(prompts["by"], err=True))
         else:
             return line
 
@@ -160,12 +222,17 @@ def _print(s: Session, name: str, results: list[Recorded]) -> None:
 
 def amend_(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID|@] [OUTCOME] [AMOUNT@WHEN...] [TEXT...]", help=_("What it should say."))
+        list[str] | None,
+        typer.Argument(metavar="[ID|@] [OUTCOME] [AMOUNT@WHEN...] [TEXT...]", help=_("What it should say.")),
     ] = None,
     at: Annotated[str, typer.Option("--at", metavar="WHEN", help=_("When it took place."))] = "",
-    to: Annotated[str, typer.Option("--to", metavar="PHONE|ADDRESS", help=_("The number that was called."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="PHONE|ADDRESS", help=_("The number that was called."))
+    ] = "",
     who: Annotated[str, typer.Option("--who", metavar="NAME|ROLE", help=_("Who answered."))] = "",
-    account: Annotated[str, typer.Option("--account", metavar="OTHER", help=_("The account it was about."))] = "",
+    account: Annotated[
+        str, typer.Option("--account", metavar="OTHER", help=_("The account it was about."))
+    ] = "",
     next_: Annotated[str, typer.Option("--next", metavar="WHEN", help=_("The next step."))] = "",
     db: DbOption = None,
     as_json: JsonOption = False,
@@ -191,15 +258,13 @@ def amend_(
 
 def _entry(s: Session, typed: list[str]) -> int:
     """The entry that is meant: a number, `@` or nothing for the newest; taken off `typed`."""
-    from collectctl.usecases.log import NoEntry
-
     first = fold(typed[0]) if typed else "@"
     if first.removeprefix("#").isdigit() and typed:
         typed.pop(0)
         return int(first.removeprefix("#"))
     if first in ("@", ".") and typed:
         typed.pop(0)
-    newest = last_entry(s.book)
+    newest = newest_entry(s.book.connection)
     if newest is None:
         raise NoEntry("@")
     return newest

@@ -15,10 +15,9 @@ from typer.core import TyperGroup
 
 from collectctl import __version__
 from collectctl.cli.commands import COMMANDS
-from collectctl.domain.errors import CollectError
 from collectctl.domain.words import _
 
-BUG, INTERRUPTED = 70, 130
+INTERRUPTED = 130
 _SHARED_FLAGS, _SHARED_VALUES = ("--json", "--debug"), ("--db",)
 
 

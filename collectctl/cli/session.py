@@ -58,7 +58,7 @@ def clock(zone_setting: str) -> datetime:
 def _zone(setting: str) -> tzinfo:
     name = setting or os.environ.get("TZ", "").removeprefix(":") or _system_zone()
     if not name:
-        offset = datetime.now().astimezone().utcoffset() or timedelta(0)  # noqa: DTZ005
+        offset = datetime.now().astimezone().utcoffset() or timedelta(0)
         return timezone(offset)
     return zone_called(name)
 

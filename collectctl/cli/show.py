@@ -14,7 +14,9 @@ from collectctl.domain.words import _
 def show(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help=_("Number, phone, name, @ or @3."))] = "@",
     everything: Annotated[bool, typer.Option("--all", help=_("The whole timeline."))] = False,
-    reveal: Annotated[bool, typer.Option("--reveal", help=_("Identity and card numbers whole; recorded."))] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help=_("Identity and card numbers whole; recorded."))
+    ] = False,
     db: DbOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,

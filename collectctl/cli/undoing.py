@@ -13,7 +13,9 @@ from collectctl.usecases import undoing
 
 
 def undo(
-    step: Annotated[int | None, typer.Argument(metavar="[STEP]", help=_("As numbered by history; else the last."))] = None,
+    step: Annotated[
+        int | None, typer.Argument(metavar="[STEP]", help=_("As numbered by history; else the last."))
+    ] = None,
     count: Annotated[int, typer.Option("-n", min=1, help=_("How many steps."))] = 1,
     db: DbOption = None,
     as_json: JsonOption = False,

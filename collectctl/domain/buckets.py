@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-# the default grid: M1 is 1-30 days past due, M2 31-60, ... M7 more than 180 (信用卡办法 art 92 uses its limits)
+# the default grid: M1 is 1-30 days past due, M2 31-60, ... M7 over 180 (as 信用卡办法 art 92)
 GRID = (("M1", 1), ("M2", 31), ("M3", 61), ("M4", 91), ("M5", 121), ("M6", 151), ("M7", 181))
 
 

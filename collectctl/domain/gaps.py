@@ -1,6 +1,7 @@
 """What a period's entries leave out, so that it can be filled in while it is remembered."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import tzinfo
 
 from collectctl.domain.facts import Activity
 from collectctl.domain.measures import Entry, is_contact
@@ -10,10 +11,13 @@ from collectctl.domain.results.report import Gap
 NO_TEXT, NO_AMOUNT, UNKNOWN_PARTY = "no-text", "no-amount", "unknown-party"
 
 
-def gaps(entries: Iterable[Entry], claimed: Collection[int]) -> tuple[Gap, ...]:
-    """The gaps of each entry; `claimed` are the activities in which money was said to be paid."""
+def gaps(entries: Iterable[Entry], claimed: Collection[int], zone: tzinfo) -> tuple[Gap, ...]:
+    """The gaps of each entry; `claimed` are the activities in which money was said to be paid.
+
+    Instants are given in `zone`, the collector's.
+    """
     return tuple(
-        Gap(kind, e.activity.id, e.account, e.activity.at, e.activity.outcome)
+        Gap(kind, e.activity.id, e.account, e.activity.at.astimezone(zone), e.activity.outcome)
         for e in entries
         for kind in _kinds(e, claimed)
     )

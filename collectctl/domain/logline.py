@@ -42,7 +42,8 @@ class Needs(BadUsage):
         }[field]
         example = "cb 20:30" if field == "next" else "ptp 2000@fri"
         super().__init__(
-            _("{outcome} needs {what}").format(outcome=outcome, what=what), f"collectctl log ACCOUNT {example}"
+            _("{outcome} needs {what}").format(outcome=outcome, what=what),
+            f"collectctl log ACCOUNT {example}",
         )
 
 
@@ -106,9 +107,7 @@ class _Reader:
             word = words.pop(0)
             if word.startswith(("+", "＋")) and len(word) > 1 and not is_when(word):
                 self.tags.append(word[1:])
-            elif self.text:
-                self.text.append(word)
-            elif not self._sum(word, words) and not self._time(word, words):
+            elif self.text or (not self._sum(word, words) and not self._time(word, words)):
                 self.text.append(word)
 
     def _sum(self, word: str, rest: list[str]) -> bool:

@@ -96,8 +96,10 @@ def complaints(entries: Iterable[Entry]) -> int:
     return len({e.activity.contact for e in entries if e.activity.outcome == "complaint"})
 
 
-def overrides(entries: Iterable[Entry]) -> tuple[Override, ...]:
-    return tuple(Override(e.account, e.override, e.activity.at) for e in entries if e.override)
+def overrides(entries: Iterable[Entry], zone: tzinfo) -> tuple[Override, ...]:
+    return tuple(
+        Override(e.account, e.override, e.activity.at.astimezone(zone)) for e in entries if e.override
+    )
 
 
 def totals(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

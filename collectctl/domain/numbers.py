@@ -69,8 +69,8 @@ class Dialling(NamedTuple):
     """Where the dialling of a person stands: the number to call, and the earliest moment."""
 
     phone: Phone | None
-    position: int  # 1-based among `count` usable numbers
-    count: int
+    position: int  # 1-based among the `usable` numbers
+    usable: int
     not_before: datetime | None  # an instant of today
     not_before_day: date | None
     continues: bool  # a number reached nobody today and another one is untried

@@ -100,14 +100,18 @@ _BY_NAME = {name: o for o in reversed(TABLE) for name in (o.code, *o.names)}
 class UnknownOutcome(BadUsage):
     def __init__(self, typed: str, nearest: tuple[str, ...]) -> None:
         super().__init__(
-            _("no outcome is called {typed!r}; nearest: {nearest}").format(typed=typed, nearest=", ".join(nearest)),
+            _("no outcome is called {typed!r}; nearest: {nearest}").format(
+                typed=typed, nearest=", ".join(nearest)
+            ),
             "collectctl outcomes",
         )
 
 
 class AmbiguousOutcome(BadUsage):
     def __init__(self, typed: str, codes: tuple[str, ...]) -> None:
-        super().__init__(_("{typed!r} begins {codes}").format(typed=typed, codes=", ".join(codes)), "collectctl outcomes")
+        super().__init__(
+            _("{typed!r} begins {codes}").format(typed=typed, codes=", ".join(codes)), "collectctl outcomes"
+        )
 
 
 def match(typed: str) -> Outcome:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.when import read_date
+from collectctl.domain.when import read_date, read_when
 from collectctl.domain.words import _
 
 # nothing is on record outside; instants near the ends of the calendar can't be converted between zones
@@ -40,7 +40,9 @@ class NoStart(BadUsage):
 class EndsBeforeStart(BadUsage):
     def __init__(self, period: Period) -> None:
         super().__init__(
-            _("the period ends before it begins: {first} to {last}").format(first=period.first, last=period.last),
+            _("the period ends before it begins: {first} to {last}").format(
+                first=period.first, last=period.last
+            ),
             _("write the year: --from 2026-11-01 --to 2026-11-30"),
         )
 
@@ -65,7 +67,8 @@ def read_period(
     if first or last:
         return _between(now, first, last, order)
     if day:
-        only = read_date(day, now, back=True, order=order)
+        typed = read_when(day, now, back=True, order=order)
+        only = typed.date() if isinstance(typed, datetime) else typed
         return Period(only, only)
     if week:
         return Period(today - timedelta(days=today.weekday()), today)

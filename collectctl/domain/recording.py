@@ -25,14 +25,29 @@ _ROLES = {
     "guarantor": ("guarantor", "担保人"),
     "co-debtor": ("co-debtor", "joint", "共同债务人", "共借人"),
     "contact": ("contact", "friend", "联系人", "朋友"),
-    "relative": ("relative", "mother", "father", "son", "daughter", "brother", "sister", "parent", "母亲",
-                 "父亲", "儿子", "女儿", "兄弟", "姐妹", "亲属"),
+    "relative": (
+        "relative",
+        "mother",
+        "father",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "parent",
+        "母亲",
+        "父亲",
+        "儿子",
+        "女儿",
+        "兄弟",
+        "姐妹",
+        "亲属",
+    ),
     "employer": ("employer", "colleague", "boss", "同事", "单位", "公司", "领导"),
     "attorney": ("attorney", "lawyer", "律师"),
     "agent": ("agent", "代理人"),
     "insurer": ("insurer", "保险公司"),
     "unknown": ("unknown", "不明", "未知"),
-}  # fmt: skip
+}
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
 _LIABLE = ("guarantor", "co-debtor")
 
@@ -122,11 +137,13 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
 
 
 def who_answered(account: AccountFile, outcome: Outcome, typed: str) -> Answered:
-    """`--who NAME|ROLE`: a role word, the name of a known party, or a new name; else the outcome's default."""
+    """`--who NAME|ROLE`: a role, a known party's name, or a new name; else the outcome's default."""
     if not typed:
         return Answered(outcome.who, "", "", None)
     role = _ROLE_OF.get(typed.strip().lower(), "")
-    known = next((p for p in account.parties if typed in (p.name, p.relation) or (role and p.role == role)), None)
+    known = next(
+        (p for p in account.parties if typed in (p.name, p.relation) or (role and p.role == role)), None
+    )
     if known:
         role = known.role
     if role == "debtor":
@@ -183,9 +200,7 @@ def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
     return hits[0] if hits and len({p.digits for p in hits}) == 1 else None
 
 
-def _doubts(
-    person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str
-) -> list[str]:
+def _doubts(person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str) -> list[str]:
     doubts = []
     balance, currency = account.statement.balance, account.statement.currency
     total = sum(part.amount for part in line.parts)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from collectctl.domain.buckets import bucket, days_past_due
-from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
+from collectctl.domain.facts import AccountFile, Activity, Hold
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
@@ -108,7 +108,7 @@ def _verify(account: AccountFile, zone: tzinfo) -> Iterator[Task]:
         origin = next((a for a in account.activities if a.id == claim.activity), None)
         days = BY_CODE[origin.outcome].days if origin and BY_CODE[origin.outcome].step == "verify" else 2
         later = [local_day(a, zone) for a in steps(account) if origin and a.id > origin.id]
-        on = max([origin and local_day(origin, zone) or claim.on, *later]) + timedelta(days=days)
+        on = max([local_day(origin, zone) if origin else claim.on, *later]) + timedelta(days=days)
         yield Task(
             "verify",
             DESK,
@@ -152,7 +152,9 @@ def _asked_step(last: Activity, zone: tzinfo) -> Task:
     assert day is not None
     if last.outcome == "callback":
         return Task("callback", CONTACT, day, at, _("asked to be called back"))
-    return Task("follow-up", CONTACT, day, at, _("follow up: {last}").format(last=_(BY_CODE[last.outcome].meaning)))
+    return Task(
+        "follow-up", CONTACT, day, at, _("follow up: {last}").format(last=_(BY_CODE[last.outcome].meaning))
+    )
 
 
 def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
@@ -160,7 +162,9 @@ def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
     if outcome.step == "trace":
         reason = _("{last}: trace the person").format(last=_(outcome.meaning))
         wait = 0 if outcome.attempt else outcome.days
-        return Task("follow-up", CONTACT if outcome.attempt else DESK, day + timedelta(days=wait), None, reason)
+        return Task(
+            "follow-up", CONTACT if outcome.attempt else DESK, day + timedelta(days=wait), None, reason
+        )
     if outcome.step == "verify":
         reason = _("says it is paid: check with the client")
         return Task("verify", DESK, day + timedelta(days=outcome.days), None, reason)
@@ -225,7 +229,13 @@ def _untouched(account: AccountFile, today: date, zone: tzinfo) -> Task:
     """The last net: an account that nothing else brings back comes back by itself."""
     days = UNTOUCHED.get(bucket(days_past_due(account.statement.overdue_since, today)), 14)
     last = max((local_day(a, zone) for a in attempts(account)), default=account.placement.placed_on)
-    return Task("untouched", CONTACT, last + timedelta(days=days), None, _("no attempt since {day}").format(day=f"{last:%m-%d}"))
+    return Task(
+        "untouched",
+        CONTACT,
+        last + timedelta(days=days),
+        None,
+        _("no attempt since {day}").format(day=f"{last:%m-%d}"),
+    )
 
 
 def _wait(task: Task, dial: Dialling, today: date) -> Task:
@@ -235,7 +245,7 @@ def _wait(task: Task, dial: Dialling, today: date) -> Task:
     if dial.continues and dial.phone:
         # the person stays in place until every number was tried
         reason = task.reason + _(" · next: {number}, {n} of {count}").format(
-            number=dial.phone.value, n=dial.position, count=dial.count
+            number=dial.phone.value, n=dial.position, count=dial.usable
         )
         return task._replace(reason=reason)
     if dial.not_before_day is None or dial.not_before_day < task.on:

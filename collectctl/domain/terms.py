@@ -15,7 +15,20 @@ from collectctl.domain.tasks import CLASSES
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
-KEYS = ("client", "batch", "bucket", "class", "bal", "dpd", "last", "outcome", "tag", "city", "reach", "state")
+KEYS = (
+    "client",
+    "batch",
+    "bucket",
+    "class",
+    "bal",
+    "dpd",
+    "last",
+    "outcome",
+    "tag",
+    "city",
+    "reach",
+    "state",
+)
 _STATES = ("due", "future", "hold", "no_number", "closed")
 
 
@@ -23,7 +36,7 @@ class BadTerm(BadUsage):
     def __init__(self, term: str, expected: str) -> None:
         super().__init__(
             _("{term!r} narrows nothing: {expected}").format(term=term, expected=expected),
-            "client:X batch:X bucket:M2 class:new bal>10000 dpd:31..60 last>3d outcome:ptp tag:x city:x reach:never",
+            "client:X bucket:M2 class:new bal>10000 dpd:31..60 last>3d outcome:ptp tag:x reach:never",
         )
 
 

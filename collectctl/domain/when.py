@@ -47,7 +47,9 @@ class TwoReadings(BadUsage):
 
 class NoSuchDay(BadUsage):
     def __init__(self, typed: str) -> None:
-        super().__init__(_("{typed!r} is not in the calendar").format(typed=typed), _("write it as 2026-11-30"))
+        super().__init__(
+            _("{typed!r} is not in the calendar").format(typed=typed), _("write it as 2026-11-30")
+        )
 
 
 def read_when(typed: str, now: datetime, *, back: bool = False, order: str = "") -> date | datetime:

@@ -9,7 +9,7 @@ from collectctl.domain.errors import BadData, BadUsage
 from collectctl.domain.words import _
 
 
-class BadCell(ValueError):  # noqa: N818
+class BadCell(ValueError):
     """One cell that can't be read; the text says why, the row's error carries the cell."""
 
 

@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MONEY = (
-    "balance", "principal", "interest", "penalty", "fees", "costs", "credit", "client_states", "difference",
-)  # fmt: skip
+    "balance",
+    "principal",
+    "interest",
+    "penalty",
+    "fees",
+    "costs",
+    "credit",
+    "client_states",
+    "difference",
+)
 # stated fields that have a place of their own above, or are amounts of `money`
 _ELSEWHERE = ("id_number", *_MONEY)
 
@@ -37,23 +45,38 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "person": {**row["person"], "id_number": result.id_number or None},
         "other_accounts": [a.number for a in result.person.accounts if a.id != account.id],
         "state": "open" if account.open else "closed",
-        "closed": {"as": placement.closed_as, "on": day(placement.closed_on)} if placement.closed_on else None,
+        "closed": {"as": placement.closed_as, "on": day(placement.closed_on)}
+        if placement.closed_on
+        else None,
         "placement": {
-            "batch": placement.batch, "from": day(placement.placed_on), "until": day(placement.ends_on),
+            "batch": placement.batch,
+            "from": day(placement.placed_on),
+            "until": day(placement.ends_on),
             "policy": placement.policy,
         },
         "money": {"currency": currency, **{k: plain_money(result.money[k], currency) for k in _MONEY}},
         "days_past_due": result.row.days_past_due,
         "bucket": result.row.bucket,
         "phones": [
-            {"phone": n.phone.value, "label": n.phone.label or None, "source": n.phone.source,
-             "state": n.state or "usable", "reached": n.reached, "tried": n.tried}
+            {
+                "phone": n.phone.value,
+                "label": n.phone.label or None,
+                "source": n.phone.source,
+                "state": n.state or "usable",
+                "reached": n.reached,
+                "tried": n.tried,
+            }
             for n in result.numbers
         ],
         "parties": [
-            {"name": p.name, "role": p.role, "relation": p.relation or None,
-             "phones": [f.value for f in result.person.party_phones if f.person == p.person]}
-            for p in account.parties if p.role != "debtor"
+            {
+                "name": p.name,
+                "role": p.role,
+                "relation": p.relation or None,
+                "phones": [f.value for f in result.person.party_phones if f.person == p.person],
+            }
+            for p in account.parties
+            if p.role != "debtor"
         ],
         "promises": [promise(state, account.number) for state in result.promises],
         "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
@@ -65,7 +88,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "why": row["why"],
         "timeline": [_entry(entry, zone) for entry in result.timeline],
         "more": result.more,
-    }  # fmt: skip
+    }
 
 
 def _stated(result: ShowResult) -> dict[str, str]:
@@ -76,18 +99,28 @@ def _stated(result: ShowResult) -> dict[str, str]:
     return {
         key: plain_money(value, stated.currency)
         if isinstance(value, int) and any(word in key for word in amounts) and key != "days_past_due"
-        else str(value) if result.revealed else masked(key, str(value))
+        else str(value)
+        if result.revealed
+        else masked(key, str(value))
         for key, value in kept.items()
-    }  # fmt: skip
+    }
 
 
 def _entry(entry: TimelineEntry, zone: Any) -> dict[str, Any]:  # noqa: ANN401
     a = entry.activity
     return {
-        "activity": a.id, "at": instant(a.at, zone), "channel": a.channel or None,
-        "direction": "in" if a.inbound else "out", "outcome": a.outcome, "who": a.who, "number": a.number or None,
-        "party": a.party or None, "text": a.text, "amends": a.amends, "amended_by": entry.amended_by,
-    }  # fmt: skip
+        "activity": a.id,
+        "at": instant(a.at, zone),
+        "channel": a.channel or None,
+        "direction": "in" if a.inbound else "out",
+        "outcome": a.outcome,
+        "who": a.who,
+        "number": a.number or None,
+        "party": a.party or None,
+        "text": a.text,
+        "amends": a.amends,
+        "amended_by": entry.amended_by,
+    }
 
 
 def plain(result: ShowResult, now: datetime) -> Iterator[list[str]]:
@@ -122,7 +155,10 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
     until = f" – {placement.ends_on}" if placement.ends_on else ""
     yield f"{account.client} · {placement.batch} · {placement.placed_on}{until} · {placement.policy}", ""
     if placement.closed_on:
-        yield _("closed as {reason} on {day}").format(reason=placement.closed_as, day=placement.closed_on), "red"
+        yield (
+            _("closed as {reason} on {day}").format(reason=placement.closed_as, day=placement.closed_on),
+            "red",
+        )
     if result.id_number:
         yield _("identity number {number}").format(number=result.id_number), "dim"
     yield from _money_lines(result, currency)
@@ -132,10 +168,16 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
         when += f" {row.due_at.astimezone(now.tzinfo):%H:%M}"
     if account.open:
         hidden = f" [{row.hidden}]" if row.hidden else ""
-        yield _("next: {when}: {cls}, {reason}").format(when=when, cls=row.cls, reason=row.reason) + hidden, "bold"
+        yield (
+            _("next: {when}: {cls}, {reason}").format(when=when, cls=row.cls, reason=row.reason) + hidden,
+            "bold",
+        )
     for hold in account.holds:
         until = str(hold.until) if hold.until else _("until it is released")
-        yield _("hold: {kind} from {day} to {until}").format(kind=hold.kind, day=hold.from_on, until=until), "magenta"
+        yield (
+            _("hold: {kind} from {day} to {until}").format(kind=hold.kind, day=hold.from_on, until=until),
+            "magenta",
+        )
     if account.tags:
         yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
     yield from _people_lines(result)
@@ -148,9 +190,12 @@ def _money_lines(result: ShowResult, currency: str) -> Iterator[tuple[str, str]]
     days = _("{days} days past due, {bucket}").format(days=result.row.days_past_due, bucket=result.row.bucket)
     yield _("owes {balance} · {days}").format(balance=balance, days=days), "bold"
     names = {
-        "principal": _("principal"), "interest": _("interest"), "penalty": _("penalty"), "fees": _("fees"),
+        "principal": _("principal"),
+        "interest": _("interest"),
+        "penalty": _("penalty"),
+        "fees": _("fees"),
         "costs": _("costs"),
-    }  # fmt: skip
+    }
     parts = [f"{names[k]} {shown(result.money[k], currency)}" for k in names if result.money[k]]
     if len(parts) > 1:
         yield "  " + " · ".join(parts), ""
@@ -164,8 +209,16 @@ def _money_lines(result: ShowResult, currency: str) -> Iterator[tuple[str, str]]
 
 def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
     for number in result.numbers:
-        notes = [number.phone.label, {"dead": _("not in service"), "wrong": _("somebody else's"), "stale": _("left")}.get(number.state, "")]
-        notes += [_("reached") if number.reached else "", _("tried {count}").format(count=number.tried) if number.tried else ""]
+        notes = [
+            number.phone.label,
+            {"dead": _("not in service"), "wrong": _("somebody else's"), "stale": _("left")}.get(
+                number.state, ""
+            ),
+        ]
+        notes += [
+            _("reached") if number.reached else "",
+            _("tried {count}").format(count=number.tried) if number.tried else "",
+        ]
         yield f"  {number.phone.value}  {' · '.join(n for n in notes if n)}", "dim" if number.state else ""
     for party in result.account.parties:
         if party.role != "debtor":
@@ -177,23 +230,37 @@ def _promise_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
     for state in result.promises:
         made = state.promise
         payer = _(" by {payer}").format(payer=made.payer) if made.payer else ""
-        yield _("promise of {amount} for {day}{payer}: {state}").format(
-            amount=shown(made.amount, made.currency), day=weekday(made.due_on), payer=payer, state=state.state
-        ), "red" if state.state == "broken" else "green"
+        yield (
+            _("promise of {amount} for {day}{payer}: {state}").format(
+                amount=shown(made.amount, made.currency),
+                day=weekday(made.due_on),
+                payer=payer,
+                state=state.state,
+            ),
+            "red" if state.state == "broken" else "green",
+        )
 
 
 def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
     for entry in result.timeline:
-        yield _timeline_line(entry.activity, now) + (
-            _(" (corrected by #{entry})").format(entry=entry.amended_by) if entry.amended_by else ""
-        ), "strike dim" if entry.amended_by else ""
+        yield (
+            _timeline_line(entry.activity, now)
+            + (_(" (corrected by #{entry})").format(entry=entry.amended_by) if entry.amended_by else ""),
+            "strike dim" if entry.amended_by else "",
+        )
     if result.more:
         yield _("and {count} older entries: --all").format(count=result.more), "dim"
 
 
 def _timeline_line(a: Activity, now: datetime) -> str:
     at = a.at.astimezone(now.tzinfo)
-    parts = [f"#{a.id}", f"{at:%m-%d %H:%M}", _("in") if a.inbound else "", a.outcome, f"({_(BY_CODE[a.outcome].meaning)})"]
+    parts = [
+        f"#{a.id}",
+        f"{at:%m-%d %H:%M}",
+        _("in") if a.inbound else "",
+        a.outcome,
+        f"({_(BY_CODE[a.outcome].meaning)})",
+    ]
     parts += [a.number, a.party, a.text]
     return " ".join(part for part in parts if part)
 
@@ -204,12 +271,18 @@ def _timeline_line(a: Activity, now: datetime) -> str:
 def find_data(result: FindResult) -> dict[str, Any]:
     return {
         "accounts": [
-            {"account": h.account, "name": h.name, "client": h.client, "balance": plain_money(h.balance, h.currency),
-             "currency": h.currency, "found_in": h.text}
+            {
+                "account": h.account,
+                "name": h.name,
+                "client": h.client,
+                "balance": plain_money(h.balance, h.currency),
+                "currency": h.currency,
+                "found_in": h.text,
+            }
             for h in result.hits
         ],
         "more": result.more,
-    }  # fmt: skip
+    }
 
 
 def find_plain(result: FindResult) -> Iterator[list[str]]:

@@ -33,7 +33,12 @@ def data(result: ImportResult) -> dict[str, Any]:
         "people": result.people,
         "totals": sums(result.totals),
         "errors": [
-            {"row": e.row, "column": e.column, "value": masked(fields.get(e.column) or "", e.value), "message": e.message}
+            {
+                "row": e.row,
+                "column": e.column,
+                "value": masked(fields.get(e.column) or "", e.value),
+                "message": e.message,
+            }
             for e in result.errors
         ],
         "remarks": [{"row": row, "text": text} for row, text in result.remarks],

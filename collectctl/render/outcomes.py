@@ -14,12 +14,20 @@ def data() -> dict[str, Any]:
     return {
         "outcomes": [
             {
-                "code": o.code, "names": list(o.names), "who": o.who, "channel": o.channel, "us_call": o.us,
-                "conversation": o.talk, "cn_unanswered": o.cn6, "step": o.step, "days": o.days, "text": _(o.meaning),
+                "code": o.code,
+                "names": list(o.names),
+                "who": o.who,
+                "channel": o.channel,
+                "us_call": o.us,
+                "conversation": o.talk,
+                "cn_unanswered": o.cn6,
+                "step": o.step,
+                "days": o.days,
+                "text": _(o.meaning),
             }
             for o in TABLE
         ]
-    }  # fmt: skip
+    }
 
 
 def plain() -> Iterator[list[str]]:

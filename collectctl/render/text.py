@@ -10,9 +10,7 @@ def safe(text: str) -> str:
     """`text` on one line, without escape codes, controls or direction marks."""
     if text.isascii() and text.isprintable():
         return text
-    kept = (
-        c if unicodedata.category(c) not in _HIDDEN else " " if c in "\n\r\t\v\f" else "" for c in text
-    )
+    kept = (c if unicodedata.category(c) not in _HIDDEN else " " if c in "\n\r\t\v\f" else "" for c in text)
     return "".join(kept)
 
 

@@ -15,9 +15,25 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _COLUMNS = (
-    "rank", "account", "name", "client", "currency", "balance", "days_past_due", "bucket", "class", "task",
-    "reason", "points", "phone", "due", "last_at", "last_outcome", "tags", "hidden",
-)  # fmt: skip
+    "rank",
+    "account",
+    "name",
+    "client",
+    "currency",
+    "balance",
+    "days_past_due",
+    "bucket",
+    "class",
+    "task",
+    "reason",
+    "points",
+    "phone",
+    "due",
+    "last_at",
+    "last_outcome",
+    "tags",
+    "hidden",
+)
 _CAUSES = ("hold", "no_number", "future", "cap", "quiet", "hours")
 
 
@@ -106,18 +122,22 @@ def summary(result: TodayResult) -> list[str]:
 
 def _causes(hidden: Mapping[str, int]) -> str:
     names = {
-        "hold": _("on hold"), "no_number": _("without a number"), "future": _("for later"),
-        "cap": _("at their cap"), "quiet": _("in a quiet period"), "hours": _("out of hours"),
-    }  # fmt: skip
+        "hold": _("on hold"),
+        "no_number": _("without a number"),
+        "future": _("for later"),
+        "cap": _("at their cap"),
+        "quiet": _("in a quiet period"),
+        "hours": _("out of hours"),
+    }
     parts = [f"{hidden[cause]} {names[cause]}" for cause in _CAUSES if hidden.get(cause)]
     return ", ".join(parts) or _("none")
 
 
 def overnight(result: TodayResult) -> str:
     night = result.overnight
-    return _("since the last list: {broken} promises broken, {due} due, {new} new, {leaving} leave in 3 days").format(
-        broken=night.broken, due=night.due, new=night.new, leaving=night.leaving
-    )
+    return _(
+        "since the last list: {broken} promises broken, {due} due, {new} new, {leaving} leave in 3 days"
+    ).format(broken=night.broken, due=night.due, new=night.new, leaving=night.leaving)
 
 
 def today_table(result: TodayResult, now: datetime, console: "Console", *, why: bool = False) -> None:
@@ -145,13 +165,22 @@ def list_summary(result: ListResult) -> str:
 
 
 _CLASS_STYLE = {
-    "callback": "bold cyan", "legal": "bold magenta", "promise-due": "bold green", "promise-broken": "bold red",
-    "ending-money": "yellow", "ending": "yellow",
-}  # fmt: skip
+    "callback": "bold cyan",
+    "legal": "bold magenta",
+    "promise-due": "bold green",
+    "promise-broken": "bold red",
+    "ending-money": "yellow",
+    "ending": "yellow",
+}
 
 
 def _print(
-    rows: Sequence[ListRow], console: "Console", now: datetime | None, *, why: bool = False, marks: bool = False
+    rows: Sequence[ListRow],
+    console: "Console",
+    now: datetime | None,
+    *,
+    why: bool = False,
+    marks: bool = False,
 ) -> None:
     from rich import box
     from rich.table import Table
@@ -172,11 +201,14 @@ def _print(
         reason = _reason(row, now, why)
         reason.append(f" [{row.hidden}]" if marks and row.hidden else "", style="red")
         cells = [
-            Text(str(row.rank)), Text(_tail(safe(row.account), 16 if wide else 12)), Text(safe(row.name)),
+            Text(str(row.rank)),
+            Text(_tail(safe(row.account), 16 if wide else 12)),
+            Text(safe(row.name)),
             Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide else ''}"),
-            Text(row.bucket), reason,
+            Text(row.bucket),
+            reason,
             Text(safe(row.phone.value) if row.phone else _("desk") if row.task == "desk" else ""),
-        ]  # fmt: skip
+        ]
         table.add_row(*cells, *([Text(safe(row.client))] if wide else []))
     console.print(table)
 

@@ -18,8 +18,8 @@ _NOT_AMENDED = (
 # the parts of a promise are written with their activity and stand with it
 _PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
 _ENTRIES = (
-    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
-    " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
+    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
+    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
     " a.number, w.client, w.batch, w.overdue_since, f.override,"
     f" {_PROMISED.format(column='sum(p.amount)')}, {_PROMISED.format(column='max(p.currency)')}"
     f" from activity f {_STANDS} join account a on a.id = f.account join worklist w on w.account = f.account"
@@ -83,13 +83,18 @@ def payments(
         f" and {_NOT_AMENDED.format(id='f.activity')}{narrowing.of_fact} order by f.id",
         (first.isoformat(), last.isoformat(), *narrowing.values),
     )
-    return [Payment(*row[:3], date.fromisoformat(row[3]), *row[4:6], bool(row[6])) for row in rows]
+    return [
+        Payment(number, account, activity_id, date.fromisoformat(on), amount, currency, bool(confirmed))
+        for number, account, activity_id, on, amount, currency, confirmed in rows
+    ]
 
 
 def promising(
-    connection: sqlite3.Connection, due: tuple[date, date], paid: tuple[date, date],
+    connection: sqlite3.Connection,
+    due: tuple[date, date],
+    paid: tuple[date, date],
     narrowing: Narrowing = EVERYTHING,
-) -> dict[int, int]:  # fmt: skip
+) -> dict[int, int]:
     """Account -> debtor, where a promise is due in `due`, or one exists and money came in `paid`."""
     by_due = f"select f.account from promise f {_STANDS} where f.due_on between ? and ?{narrowing.of_fact}"
     by_paid = (

@@ -24,7 +24,9 @@ _TAGGED = (
 )
 
 
-def where(connection: sqlite3.Connection, conditions: Sequence[Condition], today: date) -> tuple[str, list[Any]]:
+def where(
+    connection: sqlite3.Connection, conditions: Sequence[Condition], today: date
+) -> tuple[str, list[Any]]:
     """A condition on `worklist` and its values; empty where nothing narrows."""
     clauses: list[str] = []
     values: list[Any] = []

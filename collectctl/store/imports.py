@@ -28,7 +28,10 @@ def remembered_mapping(
     connection: sqlite3.Connection, client: str | None, head: Sequence[Sequence[str]]
 ) -> dict[str, str]:
     """The mapping that was given for a file of the same header (of the same client, where it is known)."""
-    sql = f"select f.header, f.mapping, c.name {_BATCHES} where f.mapping <> '{{}}' order by f.id desc limit 200"
+    sql = (
+        f"select f.header, f.mapping, c.name {_BATCHES} where f.mapping <> '{{}}'"
+        " order by f.id desc limit 200"
+    )
     for header, mapping, name in connection.execute(sql):
         if (client is None or name == client) and json.loads(header) in [list(row) for row in head]:
             return dict(json.loads(mapping))

@@ -42,9 +42,7 @@ class Unit:
 
 
 @contextmanager
-def unit(
-    book: Book, command: str, now: datetime, *, kind: str = STEP
-) -> Iterator[Unit]:
+def unit(book: Book, command: str, now: datetime, *, kind: str = STEP) -> Iterator[Unit]:
     """One transaction, one entry of the journal, one step of undo."""
     with book.write() as connection:
         last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()

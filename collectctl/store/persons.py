@@ -22,6 +22,10 @@ from collectctl.domain.facts import (
 
 CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
 
+ACTIVITY_COLUMNS = (
+    "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
+    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends"
+)
 _STANDS = "join operation o on o.id = f.op and o.stands"
 _NOT_AMENDED = (
     "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
@@ -124,9 +128,7 @@ def _grouped(facts: Iterable[Any]) -> dict[int, list[Any]]:
     return groups
 
 
-def _with_events(
-    connection: sqlite3.Connection, placements: dict[int, Placement]
-) -> dict[int, Placement]:
+def _with_events(connection: sqlite3.Connection, placements: dict[int, Placement]) -> dict[int, Placement]:
     current = dict(placements)
     columns = "f.account, f.placement, f.kind, f.on_day, f.reason"
     for account, placement, kind, day, reason in _rows(
@@ -156,11 +158,7 @@ def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int,
 
 
 def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Activity]:
-    columns = (
-        "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
-        " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends"
-    )
-    for row in _rows(connection, "activity", columns, ids, where=_NOT_AMENDED.format(id="f.id")):
+    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=_NOT_AMENDED.format(id="f.id")):
         yield activity(row)
 
 
@@ -173,9 +171,7 @@ def activity(row: Sequence[Any]) -> Activity:
 
 
 def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Promise]:
-    columns = (
-        "f.id, f.account, f.activity, f.made_at, f.due_on, f.due_at, f.amount, f.currency, f.payer"
-    )
+    columns = "f.id, f.account, f.activity, f.made_at, f.due_on, f.due_at, f.amount, f.currency, f.payer"
     for row in _rows(connection, "promise", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
         due_at = _instant(row[5]) if row[5] else None
         yield Promise(row[0], row[1], row[2] or 0, _instant(row[3]), _day(row[4]), due_at, *row[6:])

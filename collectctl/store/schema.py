@@ -303,5 +303,3 @@ def m001_first_book(db: Database) -> None:
     for sql in _FIRST.split(";\n"):
         if sql.strip():
             db.execute(sql)
-
-

@@ -45,9 +45,12 @@ def by_text(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]
 
 def by_number(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
     """Accounts with exactly this number, else those whose number begins with it."""
-    for where, values in (("number = ?", (typed,)), ("number >= ? and number < ?", (typed, typed + "\U0010ffff"))):
-        sql = f"select a.id from account a where {where} and {_PLACED.format(id='a.id')} order by number limit ?"
-        found = [row[0] for row in connection.execute(sql, (*values, limit))]
+    for where, values in (
+        ("number = ?", (typed,)),
+        ("number >= ? and number < ?", (typed, typed + "\U0010ffff")),
+    ):
+        sql = f"select a.id from account a where {where} and {_PLACED.format(id='a.id')}"
+        found = [row[0] for row in connection.execute(f"{sql} order by number limit ?", (*values, limit))]
         if found:
             return found
     return []

@@ -16,12 +16,27 @@ from collectctl.store.journal import utc_text
 from collectctl.store.persons import CHUNK, load_persons
 
 _COLUMNS = (
-    "account", "person", "lead", "state", "class", "points", "due_on", "due_at", "changes_on", "client",
-    "batch", "currency", "balance", "overdue_since", "ends_on", "last_on", "last_outcome", "reached", "city",
-)  # fmt: skip
-_INSERT = (
-    f"insert into worklist ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
+    "account",
+    "person",
+    "lead",
+    "state",
+    "class",
+    "points",
+    "due_on",
+    "due_at",
+    "changes_on",
+    "client",
+    "batch",
+    "currency",
+    "balance",
+    "overdue_since",
+    "ends_on",
+    "last_on",
+    "last_outcome",
+    "reached",
+    "city",
 )
+_INSERT = f"insert into worklist ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 _PROMISE_DUE = CLASSES.index("promise-due")
 
 
@@ -69,11 +84,26 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 def _stored(row: Row) -> tuple[Any, ...]:
     return (
-        row.account, row.person, int(row.lead), row.state, row.cls, row.points, _text(row.due_on),
-        utc_text(row.due_at) if row.due_at else None, _text(row.changes_on), row.client, row.batch,
-        row.currency, row.balance, _text(row.overdue_since), _text(row.ends_on), _text(row.last_on),
-        row.last_outcome, int(row.reached), row.city,
-    )  # fmt: skip
+        row.account,
+        row.person,
+        int(row.lead),
+        row.state,
+        row.cls,
+        row.points,
+        _text(row.due_on),
+        utc_text(row.due_at) if row.due_at else None,
+        _text(row.changes_on),
+        row.client,
+        row.batch,
+        row.currency,
+        row.balance,
+        _text(row.overdue_since),
+        _text(row.ends_on),
+        _text(row.last_on),
+        row.last_outcome,
+        int(row.reached),
+        row.city,
+    )
 
 
 def _text(day: date | None) -> str | None:
@@ -123,9 +153,14 @@ def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
     persons = [row[0] for row in connection.execute("select distinct person from worklist")]
     for table in ("worklist", "worklist_count", "state"):
         sql = connection.execute("select sql from main.sqlite_master where name = ?", (table,)).fetchone()[0]
-        connection.execute(sql.replace("create table", "create temp table", 1).replace(
-            "CREATE TABLE", "create temp table", 1))  # fmt: skip
-    connection.execute("create index temp.shadow_order on worklist(state, class, points desc, due_on, account)")
+        connection.execute(
+            sql.replace("create table", "create temp table", 1).replace(
+                "CREATE TABLE", "create temp table", 1
+            )
+        )
+    connection.execute(
+        "create index temp.shadow_order on worklist(state, class, points desc, due_on, account)"
+    )
     connection.execute("create index temp.shadow_person on worklist(person)")
     refresh(connection, persons, today, zone)
 
@@ -175,7 +210,7 @@ def due_accounts(
 def hidden_due(
     connection: sqlite3.Connection, now: datetime, limit: int, where: str = "", values: Sequence[Any] = ()
 ) -> list[tuple[int, int]]:
-    """(account, person) of leads that would be due but are hidden: held, without a number, at a later hour."""
+    """(account, person) of leads that are hidden: held, without a number, or at a later hour."""
     sql = (
         "select account, person from worklist where lead = 1 and (state in ('hold', 'no_number')"
         f" or (state = 'due' and due_at > ? and class <> ?)) {where and 'and ' + where}"
@@ -215,8 +250,10 @@ def listed(
         f"select count(*) from worklist w where {where or '1'}", tuple(values)
     ).fetchone()[0]
     if sort == "account" and not where:
-        sql = "select w.account, w.person from account a join worklist w on w.account = a.id order by a.number limit ?"
+        sql = "select w.account, w.person from account a join worklist w on w.account = a.id"
+        sql += " order by a.number limit ?"
     else:
         key = SORTS[sort] if sort != "account" else "(select number from account where id = w.account)"
-        sql = f"select w.account, w.person from worklist w where {where or '1'} order by {key}, w.account limit ?"
+        sql = f"select w.account, w.person from worklist w where {where or '1'}"
+        sql += f" order by {key}, w.account limit ?"
     return connection.execute(sql, (*values, limit)).fetchall(), total

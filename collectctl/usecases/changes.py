@@ -11,11 +11,12 @@ from collectctl.domain.results.recorded import Changed
 from collectctl.domain.words import _
 from collectctl.store import worklist
 from collectctl.store.book import Book
+from collectctl.store.entries import append_entry
 from collectctl.store.imports import current_placement
 from collectctl.store.journal import Unit, unit
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.import_file import close_account
-from collectctl.usecases.log import next_step, save_entry
+from collectctl.usecases.log import next_step
 from collectctl.usecases.rows import zone_of
 
 REASONS = ("recalled", "paid", "settled", "returned", "uncollectable")
@@ -55,7 +56,9 @@ def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> li
 
     def write(made: Unit, found: Target) -> str:
         line = replace(read_line(["note"], Money(found.account.statement.currency, {}), now), text=text)
-        save_entry(made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity"))
+        append_entry(
+            made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity")
+        )
         return _("noted")
 
     return _each(book, "note", account_ids, now, write)
@@ -70,9 +73,7 @@ def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datet
     def write(made: Unit, found: Target) -> str:
         for name, present in changes:
             if present != (name in found.account.tags):
-                made.facts.add(
-                    "tag", account=found.account.id, activity=None, tag=name, present=int(present)
-                )
+                made.facts.add("tag", account=found.account.id, activity=None, tag=name, present=int(present))
         return " ".join(("+" if present else "-") + name for name, present in changes)
 
     return _each(book, "tag", account_ids, now, write)
@@ -140,7 +141,9 @@ def _each(
             worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
             numbers = [target(book, account_id).account.number for account_id, _what in said[:3]]
             more = _(" and {count} more").format(count=len(said) - 3) if len(said) > 3 else ""
-            made.text = f"{command} {', '.join(numbers)}{more}" + (f": {said[0][1]}" if command != "note" else "")
+            made.text = f"{command} {', '.join(numbers)}{more}" + (
+                f": {said[0][1]}" if command != "note" else ""
+            )
     return [_changed(book, account_id, what, now) for account_id, what in said]
 
 

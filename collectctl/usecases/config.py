@@ -37,7 +37,9 @@ class NoSuchSetting(NotFound):
 class BadSetting(BadUsage):
     def __init__(self, name: str, value: str) -> None:
         super().__init__(
-            _("{name} can't be {value!r}: {meaning}").format(name=name, value=value, meaning=_(SETTINGS[name][0]))
+            _("{name} can't be {value!r}: {meaning}").format(
+                name=name, value=value, meaning=_(SETTINGS[name][0])
+            )
         )
 
 

@@ -29,6 +29,7 @@ from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
 from collectctl.store.settings import get_setting
 from collectctl.usecases.import_accounts import Progress, Writer, header_text
+from collectctl.usecases.rows import zone_of
 
 HEAD_ROWS = 20
 
@@ -87,7 +88,9 @@ def import_file(
         return _recalls(book, request, table, found, defaults, now)
     stated = read_accounts(table, found, defaults)
     _reject(request, table, found, stated.errors, save_rejects)
-    return _accounts(book, request, table, found, stated, {**remembered, **(request.mapping or {})}, now, progress)
+    return _accounts(
+        book, request, table, found, stated, {**remembered, **(request.mapping or {})}, now, progress
+    )
 
 
 def _policy(book: Book, request: ImportRequest) -> str | None:
@@ -128,7 +131,7 @@ def _accounts(
                 counts.update(writer.counts)
                 persons |= writer.persons
                 policies.add(policy)
-            worklist.refresh(made.connection, sorted(persons), now.date(), _zone(now))
+            worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
             if persons:
                 made.text = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
                     file=request.name, new=counts[NEW], changed=counts["changed"], reopened=counts[REOPENED]
@@ -139,10 +142,6 @@ def _accounts(
     except _DryRun:
         operation = None
     return _result(request, table, found, stated, counts, policies, operation)
-
-
-def _zone(now: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return now.tzinfo
 
 
 def _write_client(
@@ -217,7 +216,9 @@ def _warnings(stated: Accounts, policies: set[str]) -> tuple[str, ...]:
         )
     if stated.rounded:
         warnings.append(
-            _("{count} amounts had a spreadsheet's stray decimals and were rounded").format(count=stated.rounded)
+            _("{count} amounts had a spreadsheet's stray decimals and were rounded").format(
+                count=stated.rounded
+            )
         )
     return tuple(warnings)
 
@@ -262,7 +263,7 @@ def _recalls(
                         persons.add(person_id)
             if missing and not request.skip_bad and not request.dry_run:
                 raise UnknownAccounts(len(missing), missing[0], request.name)
-            worklist.refresh(made.connection, sorted(persons), now.date(), _zone(now))
+            worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
             made.text = _("recalled {closed} accounts from {file}").format(closed=closed, file=request.name)
             operation = made.id
             if request.dry_run or not persons:

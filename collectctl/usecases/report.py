@@ -19,7 +19,7 @@ from collectctl.store.settings import get_setting
 from collectctl.usecases.rows import zone_of
 from collectctl.usecases.today import bring_to_day
 
-# days with entries that are read in search of worked ones: what TERMs leave out must not lead through the book
+# days with entries that are read in search of worked ones: rare TERMs must not lead through the whole book
 DAYS_READ = 30
 
 
@@ -58,11 +58,11 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         by_client=measures.groups(found, measures.by_client),
         by_batch=measures.groups(found, measures.by_batch),
         complaints=measures.complaints(found),
-        overrides=measures.overrides(found),
+        overrides=measures.overrides(found, zone),
         not_worked=_not_worked(book, found, now, narrowing) if period.holds(today) else 0,
         tomorrow=measures.tomorrow(activities.people_on(connection, today + timedelta(days=1), narrowing)),
         average=_average(book, period, now, narrowing),
-        gaps=gaps(found, {p.activity for p in money if p.activity}),
+        gaps=gaps(found, {p.activity for p in money if p.activity}, zone),
         warnings=_warnings(book),
     )
 

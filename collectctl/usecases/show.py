@@ -12,7 +12,7 @@ from collectctl.domain.worklist import person_entries
 from collectctl.store import search, worklist
 from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, unit
-from collectctl.store.persons import activity, load_persons
+from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.usecases.accounts import target
 from collectctl.usecases.rows import list_row, zone_of
 from collectctl.usecases.today import bring_to_day
@@ -20,8 +20,7 @@ from collectctl.usecases.today import bring_to_day
 RECENT = 15
 _COMPONENTS = ("principal", "interest", "penalty", "fees", "costs")
 _TIMELINE = (
-    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party,"
-    " f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
+    f"select {ACTIVITY_COLUMNS},"
     " (select x.id from activity x join operation q on q.id = x.op and q.stands where x.amends = f.id)"
     " from activity f join operation o on o.id = f.op and o.stands where f.account = ?"
     " order by f.at desc, f.id desc"
@@ -33,7 +32,9 @@ class NothingDue(NotFound):
         super().__init__(_("nothing is due now"), "collectctl today --all")
 
 
-def show(book: Book, account_id: int, now: datetime, *, everything: bool = False, reveal: bool = False) -> ShowResult:
+def show(
+    book: Book, account_id: int, now: datetime, *, everything: bool = False, reveal: bool = False
+) -> ShowResult:
     """One account with its person, as of now."""
     found = target(book, account_id)
     entries = person_entries(found.person, now.date(), zone_of(now))
@@ -76,8 +77,10 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
     connection = book.connection
     found: dict[int, str] = {}
     for way, where in (
-        (search.by_number, _("number")), (search.by_phone, _("phone")), (search.by_part, _("name or note")),
-    ):  # fmt: skip
+        (search.by_number, _("number")),
+        (search.by_phone, _("phone")),
+        (search.by_part, _("name or note")),
+    ):
         for account_id in way(connection, typed.strip(), limit + 1):
             found.setdefault(account_id, where)
     wanted = dict(list(found.items())[:limit])
@@ -87,11 +90,18 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
     ).fetchall()
     files = {a.id: a for p in load_persons(connection, [row[0] for row in persons]) for a in p.accounts}
     hits = tuple(
-        Hit(a, files[a].number, files[a].debtor, files[a].client, files[a].statement.balance,
-            files[a].statement.currency, where)
+        Hit(
+            a,
+            files[a].number,
+            files[a].debtor,
+            files[a].client,
+            files[a].statement.balance,
+            files[a].statement.currency,
+            where,
+        )
         for a, where in wanted.items()
         if a in files
-    )  # fmt: skip
+    )
     return FindResult(hits, len(found) > limit)
 
 

@@ -18,7 +18,9 @@ ALL = 1_000_000_000
 
 class UnknownSort(BadUsage):
     def __init__(self, key: str) -> None:
-        super().__init__(_("lists aren't sorted by {key!r}").format(key=key), f"--sort {'|'.join(worklist.SORTS)}")
+        super().__init__(
+            _("lists aren't sorted by {key!r}").format(key=key), f"--sort {'|'.join(worklist.SORTS)}"
+        )
 
 
 def bring_to_day(book: Book, today: date, now: datetime) -> bool:
@@ -59,13 +61,17 @@ def today(
     if everything:
         found += worklist.hidden_due(book.connection, now, wanted, where, values)
     counts = worklist.counts(book.connection)
+    due, hidden = _due_and_hidden(book, counts, now)
     return TodayResult(
         rows=rows_of(book, found, now),
         first_of_day=first,
         empty=not counts,
         warnings=_warnings(book),
         overnight=_overnight(book, counts, now.date()),
-        **_summary(book, counts, now),
+        due=due,
+        hidden=hidden,
+        forgotten=sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
+        overdue=sum(n for what, _c, d, n in counts if what == DUE and d < now.date().isoformat()),
     )
 
 
@@ -75,19 +81,24 @@ def _warnings(book: Book) -> tuple[str, ...]:
     return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
 
 
-def _summary(book: Book, counts: Sequence[tuple[str, str, str, int]], now: datetime) -> dict[str, object]:
+def _due_and_hidden(
+    book: Book, counts: Sequence[tuple[str, str, str, int]], now: datetime
+) -> tuple[int, dict[str, int]]:
+    """How many people are due now, and how many are not shown, by the first cause that applies."""
     later = len(worklist.waiting_for_hour(book.connection, now))
-    total = {state: sum(n for what, _c, _d, n in counts if what == state) for state in (DUE, FUTURE, HOLD, NO_NUMBER)}
-    day = now.date().isoformat()
-    return {
-        "due": total[DUE] - later,
-        "hidden": {
-            "hold": total[HOLD], "no_number": total[NO_NUMBER], "future": total[FUTURE] + later,
-            "cap": 0, "quiet": 0, "hours": 0,
-        },
-        "forgotten": sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
-        "overdue": sum(n for what, _c, d, n in counts if what == DUE and d < day),
-    }  # fmt: skip
+    total = {
+        state: sum(n for what, _c, _d, n in counts if what == state)
+        for state in (DUE, FUTURE, HOLD, NO_NUMBER)
+    }
+    hidden = {
+        "hold": total[HOLD],
+        "no_number": total[NO_NUMBER],
+        "future": total[FUTURE] + later,
+        "cap": 0,
+        "quiet": 0,
+        "hours": 0,
+    }
+    return total[DUE] - later, hidden
 
 
 def _overnight(book: Book, counts: Sequence[tuple[str, str, str, int]], today: date) -> Overnight:
@@ -114,5 +125,3 @@ def list_accounts(book: Book, terms: Sequence[str], now: datetime, sort: str, li
     where, values = filters.where(book.connection, read_terms(terms, now.date()), now.date())
     found, total = worklist.listed(book.connection, sort, limit, where, values)
     return ListResult(rows_of(book, found, now), total)
-
-

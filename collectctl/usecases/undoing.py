@@ -25,7 +25,9 @@ class NothingToRedo(NotFound):
 
 class NoStep(NotFound):
     def __init__(self, number: int) -> None:
-        super().__init__(_("there is no step {number} that stands").format(number=number), "collectctl history")
+        super().__init__(
+            _("there is no step {number} that stands").format(number=number), "collectctl history"
+        )
 
 
 class BuiltOn(Refused):

@@ -77,7 +77,7 @@ class Tomorrow:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A worked day on average, over the last `days` (at most 7) before the period; None where there is none."""
+    """A worked day on average, of the last `days` (at most 7) before the period; None where there is none."""
 
     days: int
     attempts: float | None

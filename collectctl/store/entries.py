@@ -1,0 +1,170 @@
+"""Entries: appending what a contact adds, and reading one entry back."""
+
+import sqlite3
+
+from collectctl.domain.facts import Activity
+from collectctl.domain.money import plain
+from collectctl.domain.numbers import dial_digits
+from collectctl.domain.recording import NewEntry
+from collectctl.store import search
+from collectctl.store.journal import Unit, utc_text
+from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
+
+
+def append_entry(made: Unit, entry: NewEntry, contact: int, amends: int | None = None) -> int:
+    """Append everything that one entry adds; returns the id of its activity."""
+    how = entry.how
+    made_id = made.facts.add(
+        "activity",
+        account=entry.account,
+        contact=contact,
+        at=utc_text(how.at),
+        channel=entry.channel,
+        inbound=int(how.inbound),
+        outcome=entry.outcome.code,
+        who=entry.answered.who,
+        number=entry.number,
+        party=entry.answered.name or entry.answered.role,
+        text=entry.text,
+        next_at=utc_text(entry.next_at) if entry.next_at else None,
+        next_on=entry.next_on.isoformat() if entry.next_on else None,
+        talk_seconds=how.talk_seconds,
+        recording=how.recording or None,
+        reason=how.reason,
+        purpose=how.purpose,
+        written=int(how.written),
+        collectors=how.collectors,
+        override=how.override,
+        raised_by=how.raised_by,
+        doubts="\n".join(entry.doubts),
+        amends=amends,
+    )
+    _save_money(made, entry, made_id)
+    _save_rest(made, entry, made_id)
+    return made_id
+
+
+def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
+    for part in entry.parts:
+        made.facts.add(
+            "promise",
+            account=entry.account,
+            activity=activity,
+            plan=None,
+            made_at=utc_text(entry.how.at),
+            due_on=part.on.isoformat(),
+            due_at=utc_text(part.at) if part.at else None,
+            amount=part.amount,
+            currency=entry.currency,
+            payer=entry.payer,
+        )
+    for amount in entry.claims:
+        made.facts.add(
+            "payment",
+            account=entry.account,
+            activity=activity,
+            on_day=entry.how.at.date().isoformat(),
+            amount=amount,
+            currency=entry.currency,
+            confirmed=0,
+            confirms=None,
+            reverses=None,
+            payer=entry.payer,
+            method="",
+            reference="",
+        )
+
+
+def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
+    account, at = entry.account, entry.how.at
+    if entry.hold:
+        made.facts.add(
+            "hold",
+            account=account,
+            activity=activity,
+            kind=entry.hold,
+            from_on=at.date().isoformat(),
+            until=None,
+            releases=None,
+            text=entry.text,
+        )
+    for tag in entry.tags:
+        made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)
+    answered = entry.answered
+    if answered.who in ("third", "liable") and answered.party is None and (answered.name or answered.role):
+        person = _new_person(made)
+        made.facts.add(
+            "party",
+            account=account,
+            person=person,
+            role=answered.role,
+            name=answered.name or answered.role,
+            relation="",
+        )
+    if entry.new_phone:
+        add_phone(
+            made,
+            person_of(made.connection, account),
+            entry.new_phone,
+            "",
+            "debtor" if answered.who == "self" else "contact",
+        )
+    words = [(entry.text, made.id, account)] if entry.text else []
+    words += [(answered.name, made.id, account)] if answered.name and answered.party is None else []
+    search.add(made.connection, words)
+
+
+def _new_person(made: Unit) -> int:
+    cursor = made.connection.execute("insert into person (op) values (?)", (made.id,))
+    return int(cursor.lastrowid or 0)
+
+
+def add_phone(made: Unit, person: int, value: str, label: str, source: str) -> None:
+    digits = dial_digits(value)
+    made.facts.add(
+        "contact_point",
+        person=person,
+        kind="phone",
+        value=value,
+        digits=digits,
+        tail=digits[::-1],
+        label=label,
+        source=source,
+        zones=None,
+    )
+
+
+def newest_entry(connection: sqlite3.Connection) -> int | None:
+    """The newest entry that stands, of any account."""
+    row = connection.execute(
+        "select max(f.id) from activity f join operation o on o.id = f.op and o.stands"
+        " where f.outcome <> 'note' and not exists (select 1 from activity x join operation q"
+        " on q.id = x.op and q.stands where x.amends = f.id)"
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def standing_entry(connection: sqlite3.Connection, entry_id: int) -> Activity | None:
+    """The entry of that number, or the one that corrected it."""
+    sql = f"select {ACTIVITY_COLUMNS} from activity f join operation o on o.id = f.op and o.stands"
+    row = connection.execute(f"{sql} where f.id = ?", (entry_id,)).fetchone()
+    newer = connection.execute(
+        "select x.id from activity x join operation q on q.id = x.op and q.stands where x.amends = ?",
+        (entry_id,),
+    ).fetchone()
+    if row and newer:
+        return standing_entry(connection, newer[0])
+    return activity(row) if row else None
+
+
+def sums_of(connection: sqlite3.Connection, entry_id: int) -> tuple[str, ...]:
+    """The promised and claimed sums of an entry, as they are typed: AMOUNT@WHEN."""
+    parts = connection.execute(
+        "select amount, currency, due_on from promise where activity = ? order by id", (entry_id,)
+    )
+    kept = [f"{plain(amount, currency)}@{due}" for amount, currency, due in parts]
+    claims = connection.execute(
+        "select amount, currency from payment where activity = ? order by id", (entry_id,)
+    )
+    kept += [f"{plain(amount, currency)}@now" for amount, currency in claims]
+    return tuple(kept)

@@ -1,0 +1,94 @@
+"""Correcting an entry: a new fact that names the old one; what follows from it follows the new one."""
+
+from datetime import datetime
+
+from collectctl.domain.amounts import is_amount
+from collectctl.domain.errors import BadUsage, CollectError, NotFound
+from collectctl.domain.facts import Activity
+from collectctl.domain.outcomes import match
+from collectctl.domain.recording import How, record
+from collectctl.domain.results.recorded import Recorded
+from collectctl.domain.when import is_when
+from collectctl.domain.words import _
+from collectctl.store.book import Book
+from collectctl.store.entries import append_entry, standing_entry, sums_of
+from collectctl.store.journal import unit
+from collectctl.usecases.accounts import target
+from collectctl.usecases.log import Line, read_for, recorded, refresh, summary
+from collectctl.usecases.rows import zone_of
+
+
+class NoEntry(NotFound):
+    def __init__(self, reference: str) -> None:
+        super().__init__(_("no entry {reference} to amend").format(reference=reference), "collectctl show @")
+
+
+class NothingToAmend(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("amend what? Name an outcome, a sum, a time or a text"), "collectctl amend @ ptp 2000@fri"
+        )
+
+
+def amend(
+    book: Book,
+    entry_id: int,
+    line: Line,
+    now: datetime,
+    *,
+    at: datetime | None,
+    to: str,
+    who: str,
+    account_id: int | None,
+) -> Recorded:
+    """Correct an entry: a new fact that names the old one; what follows from it follows the new one.
+
+    What `line` leaves out is kept as it was. Raises `NoEntry` (3), `NothingToAmend` (2).
+    """
+    old = standing_entry(book.connection, entry_id)
+    if old is None:
+        raise NoEntry(f"#{entry_id}")
+    if not (line.words or line.amount or line.by or line.next or at or to or who or account_id):
+        raise NothingToAmend
+    found = target(book, account_id or old.account)
+    words, keeps_sums = _amended_words(line, old.outcome, old.text)
+    kept = sums_of(book.connection, old.id) if keeps_sums else ()
+    next_ = line.next or ("" if line.words else _kept_next(old, now))
+    same = "self" if old.who == "self" else old.party
+    how = How(
+        at=at or old.at.astimezone(zone_of(now)),
+        channel=old.channel,
+        inbound=old.inbound,
+        to=to or old.number,
+        who=who or (same if same and not line.words else ""),
+        talk_seconds=old.talk_seconds,
+        reason=old.reason,
+        raised_by=old.raised_by,
+    )
+    read = read_for(book, found.account, Line((*words, *kept), line.amount, line.by, next_), now)
+    entry = record(found.person, found.account, read, how)
+    with unit(book, "amend", now) as made:
+        made_id = append_entry(made, entry, old.contact, amends=old.id)
+        refresh(book, made, sorted({old.account, entry.account}), now)
+        made.text = summary("amend", [entry], book)
+    return recorded(book, [entry], [made_id], now, amends=old.id)
+
+
+def _amended_words(line: Line, outcome: str, text: str) -> tuple[tuple[str, ...], bool]:
+    """The words of the corrected line, and whether the old sums stay."""
+    if not line.words:
+        return (outcome, text) if text else (outcome,), not (line.amount or line.by)
+    first = line.words[0]
+    if is_amount(first.partition("@")[0]) or is_when(first):
+        return (outcome, *line.words), False
+    try:
+        match(first)
+    except CollectError:
+        return (outcome, *line.words), True
+    return line.words, False
+
+
+def _kept_next(old: Activity, now: datetime) -> str:
+    if old.next_at and old.next_at >= now:
+        return old.next_at.isoformat()
+    return old.next_on.isoformat() if old.next_on and old.next_on >= now.date() else ""
