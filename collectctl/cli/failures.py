@@ -26,10 +26,9 @@ def report(error: Exception, args: list[str]) -> int:
         return 0
     code, exit_code, message, hint = _described(error, args)
     if "--json" in args:
-        from collectctl.cli.session import clock
         from collectctl.render.envelope import failure
 
-        sys.stdout.write(failure(_command(args), _as_of(clock), code, message, hint) + "\n")
+        sys.stdout.write(failure(_command(args), _as_of(), code, message, hint) + "\n")
     else:
         from collectctl.render.errors import lines
 
@@ -37,9 +36,11 @@ def report(error: Exception, args: list[str]) -> int:
     return exit_code
 
 
-def _as_of(clock) -> str | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _as_of() -> str | None:
+    from collectctl.cli.session import clock
+
     try:
-        return str(clock("").isoformat())
+        return clock("").isoformat()
     except CollectError:
         return None
 

@@ -52,11 +52,11 @@ def log(
         main = _entry(book, target(book, account_id), line, how, now)
         entries.append([main, *(_also_entry(book, other, line, how, now) for other in also)])
     with unit(book, "log", now) as made:
-        recorded = [_save_contact(made, contact) for contact in entries]
+        saved = [_save_contact(made, contact) for contact in entries]
         accounts = [entry.account for contact in entries for entry in contact]
         refresh(book, made, accounts, now)
         made.text = summary("log", [contact[0] for contact in entries], book)
-    return [recorded(book, contact, ids, now) for contact, ids in zip(entries, recorded, strict=True)]
+    return [recorded(book, contact, ids, now) for contact, ids in zip(entries, saved, strict=True)]
 
 
 def twice(book: Book, account_id: int, line: Line, how: How, now: datetime) -> bool:
