@@ -10,6 +10,7 @@ from collectctl.domain.errors import BadUsage
 from collectctl.domain.when import fold, read_date, read_when
 from collectctl.domain.words import _
 from collectctl.usecases.accounts import resolve
+from collectctl.usecases.opening import date_order
 
 
 class NoAccounts(BadUsage):
@@ -50,19 +51,13 @@ def touched(session: Session, account_ids: Sequence[int]) -> None:
         Shown(session.book.path).touched(account_ids[-1])
 
 
-def date_order(session: Session) -> str:
-    from collectctl.store.settings import get_setting
-
-    return get_setting(session.book.connection, "dates") or ""
-
-
 def day(session: Session, typed: str, *, back: bool = False) -> date:
-    return read_date(typed, session.now, back=back, order=date_order(session))
+    return read_date(typed, session.now, back=back, order=date_order(session.book))
 
 
 def instant(session: Session, typed: str) -> datetime:
     """A moment that is past: a bare day is refused, a time of today is not."""
-    value = read_when(typed, session.now, back=True, order=date_order(session))
+    value = read_when(typed, session.now, back=True, order=date_order(session.book))
     if not isinstance(value, datetime):
         raise TimeNeeded(typed)
     return value

@@ -15,8 +15,7 @@ from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.render import recorded
-from collectctl.store.entries import newest_entry
-from collectctl.usecases.amend import NoEntry, amend
+from collectctl.usecases.amend import amend
 from collectctl.usecases.log import Also, Line, log, twice
 
 CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
@@ -241,7 +240,7 @@ def amend_(
     """Correct an entry; the old one stays visible."""
     typed = list(words or ())
     with session(db, as_json) as s:
-        entry = _entry(s, typed)
+        entry = _entry(typed)
         result = amend(
             s.book,
             entry,
@@ -256,18 +255,15 @@ def amend_(
         _print(s, "amend", [result])
 
 
-def _entry(s: Session, typed: list[str]) -> int:
-    """The entry that is meant: a number, `@` or nothing for the newest; taken off `typed`."""
-    first = fold(typed[0]) if typed else "@"
-    if first.removeprefix("#").isdigit() and typed:
+def _entry(typed: list[str]) -> int | None:
+    """The entry that is meant, None for the newest (`@` or nothing); taken off `typed`."""
+    first = fold(typed[0]) if typed else ""
+    if first.removeprefix("#").isdigit():
         typed.pop(0)
         return int(first.removeprefix("#"))
-    if first in ("@", ".") and typed:
+    if first in ("@", "."):
         typed.pop(0)
-    newest = newest_entry(s.book.connection)
-    if newest is None:
-        raise NoEntry("@")
-    return newest
+    return None
 
 
 COMMANDS = {"log": lambda: command("log", log_), "amend": lambda: command("amend", amend_)}

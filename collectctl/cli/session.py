@@ -12,7 +12,7 @@ import typer
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
-from collectctl.store.book import Book, opened
+from collectctl.usecases.opening import Book, opened, zone_name
 
 DbOption = Annotated[
     Path | None,
@@ -106,11 +106,8 @@ class Session:
 @contextmanager
 def session(db: Path | None, as_json: bool = False, *, create: bool = False) -> Iterator[Session]:
     """The book open for one command, with now in the collector's zone."""
-    from collectctl.store.settings import get_setting
-
     with opened(book_path(db), create=create) as book:
-        zone = get_setting(book.connection, "zone") or ""
-        yield Session(book, clock(zone), as_json)
+        yield Session(book, clock(zone_name(book)), as_json)
 
 
 def can_ask() -> bool:

@@ -11,7 +11,7 @@ from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import is_when
 from collectctl.domain.words import _
 from collectctl.store.book import Book
-from collectctl.store.entries import append_entry, standing_entry, sums_of
+from collectctl.store.entries import append_entry, newest_entry, standing_entry, sums_of
 from collectctl.store.journal import unit
 from collectctl.usecases.accounts import target
 from collectctl.usecases.log import Line, read_for, recorded, refresh, summary
@@ -32,7 +32,7 @@ class NothingToAmend(BadUsage):
 
 def amend(
     book: Book,
-    entry_id: int,
+    entry_id: int | None,
     line: Line,
     now: datetime,
     *,
@@ -45,9 +45,10 @@ def amend(
 
     What `line` leaves out is kept as it was. Raises `NoEntry` (3), `NothingToAmend` (2).
     """
-    old = standing_entry(book.connection, entry_id)
+    wanted = newest_entry(book.connection) if entry_id is None else entry_id
+    old = standing_entry(book.connection, wanted or 0)
     if old is None:
-        raise NoEntry(f"#{entry_id}")
+        raise NoEntry("@" if entry_id is None else f"#{entry_id}")
     if not (line.words or line.amount or line.by or line.next or at or to or who or account_id):
         raise NothingToAmend
     found = target(book, account_id or old.account)
