@@ -16,7 +16,7 @@ from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.render import recorded
 from collectctl.usecases.amend import amend
-from collectctl.usecases.log import Also, Line, log, twice
+from collectctl.usecases.log import Also, Contact, Line, log, prepare
 
 CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
 PURPOSES = (
@@ -151,10 +151,10 @@ def log_(
         others = [_also(s, text, "us") for text in also or ()] + [
             _also(s, text, "them") for text in they_raised or ()
         ]
-        line = _asked(s, found, Line(tuple(words), amount, by, next_), how, others)
-        if len(found) == 1 and not yes and can_ask() and twice(s.book, found[0], line, how, s.now):
+        contacts = _prepared(s, found, Line(tuple(words), amount, by, next_), how, others)
+        if contacts[0].repeats and not yes and can_ask():
             _confirm_twice()
-        results = log(s.book, found, line, how, s.now, others)
+        results = log(s.book, contacts, s.now)
         arguments.touched(s, found)
         _print(s, "log", results)
 
@@ -184,27 +184,23 @@ def _also(s: Session, text: str, raised_by: str) -> Also:
     return Also(arguments.account(s, name), tuple(word for word in (outcome, sum_) if word), raised_by)
 
 
-def _asked(s: Session, found: list[int], line: Line, how: How, others: list[Also]) -> Line:
-    """`line` with what it needs and lacks asked for, on a terminal; else `Needs` (exit 2)."""
-    from dataclasses import replace
-
+def _prepared(s: Session, found: list[int], line: Line, how: How, others: list[Also]) -> list[Contact]:
+    """The contacts of `line`, what it lacks asked for on a terminal; else `Needs` (exit 2)."""
     while True:
         try:
-            for account in found:
-                twice(s.book, account, line, how, s.now)
+            return prepare(s.book, found, line, how, s.now, others)
         except Needs as missing:
             if not can_ask():
                 raise
-            prompts = {"amount": _("amount"), "by": _("paid on"), "next": _("call back at")}
-            answer = typer.prompt(prompts[missing.field], err=True)
-            if missing.field == "next":
-                line = replace(line, next=answer)
-            elif missing.field == "by":
-                line = replace(line, by=answer)
-            else:
-                line = replace(line, amount=answer, by=line.by or typer.prompt(prompts["by"], err=True))
-        else:
-            return line
+            line = _answered(line, missing.field)
+
+
+def _answered(line: Line, field: str) -> Line:
+    if field == "next":
+        return line._replace(next=typer.prompt(_("call back at"), err=True))
+    if field == "amount":
+        line = line._replace(amount=typer.prompt(_("amount"), err=True))
+    return line if line.by else line._replace(by=typer.prompt(_("paid on"), err=True))
 
 
 def _confirm_twice() -> None:

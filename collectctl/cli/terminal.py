@@ -7,6 +7,7 @@ debtor. Where it can't be written the list still prints; only `@3` is then unkno
 import json
 import os
 import sys
+from binascii import crc32
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -35,26 +36,29 @@ class Shown:
     """Rows and last account of one terminal and one book."""
 
     def __init__(self, book: Path) -> None:
-        self._file = _folder() / f"{_terminal()}-{_key(book)}.json"
+        self._book = str(book.absolute())
+        # the path may hold anything: only its checksum goes into the name, the path itself is compared
+        key = crc32(self._book.encode("utf-8", "surrogateescape"))
+        self._file = _folder() / f"{_terminal()}-{key:08x}.json"
         self._data: dict[str, object] | None = None
 
     def _read(self) -> dict[str, object]:
         if self._data is None:
             try:
                 loaded = json.loads(self._file.read_text("utf-8"))
-                self._data = loaded if isinstance(loaded, dict) else {}
-            except (OSError, ValueError):
+                self._data = loaded if loaded.get("book") == self._book else {}
+            except (OSError, ValueError, AttributeError):
                 self._data = {}
         return self._data
 
     def rows(self, accounts: Sequence[int], today: date) -> None:
         """Remember the list that was just printed."""
-        self._save({**self._read(), "day": today.isoformat(), "rows": list(accounts)})
+        self._save({**self._read(), "book": self._book, "day": today.isoformat(), "rows": list(accounts)})
 
     def touched(self, account: int) -> None:
         """Remember the account that was worked on last."""
         if self._read().get("last") != account:
-            self._save({**self._read(), "last": account})
+            self._save({**self._read(), "book": self._book, "last": account})
 
     def row(self, reference: str, today: date) -> int:
         """The account in row N of the last list, `reference` being `@N`. Raises NothingShown, OldList (3)."""
@@ -99,9 +103,3 @@ def _terminal() -> str:
             continue
     session = os.getsid(0) if hasattr(os, "getsid") else os.getppid()
     return f"{name.strip('/').replace('/', '-')}-{session}"
-
-
-def _key(book: Path) -> str:
-    from hashlib import sha256
-
-    return sha256(str(book.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]

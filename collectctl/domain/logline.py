@@ -6,8 +6,8 @@ terminal can ask for it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from collectctl.domain.amounts import is_amount, read_amount
 from collectctl.domain.errors import BadUsage
@@ -47,8 +47,7 @@ class Needs(BadUsage):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One sum on one day, `at` where an hour was agreed."""
 
     amount: int
@@ -56,8 +55,7 @@ class Part:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     outcome: Outcome
     parts: tuple[Part, ...]
     claims: tuple[int, ...]  # money that is said to be paid already
@@ -67,8 +65,7 @@ class LogLine:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """What amounts are read against: the currency, and the sums that `all`, `cure` and `min` stand for."""
 
     currency: str

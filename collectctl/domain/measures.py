@@ -24,6 +24,18 @@ _HUMANS = ("self", "liable", "third", "unknown")
 _RIGHT = ("self", "liable")
 
 
+class Touch(NamedTuple):
+    """What the counts read of an entry, so that whole weeks can be counted quickly."""
+
+    account: int
+    contact: int
+    outcome: str
+    who: str
+    inbound: bool
+    raised_by: str
+    promised: bool
+
+
 class Entry(NamedTuple):
     """A standing activity with what its account is measured by; `promised` is minor units, 0 for none."""
 
@@ -36,50 +48,54 @@ class Entry(NamedTuple):
     promised: int
     currency: str
 
+    @property
+    def touch(self) -> Touch:
+        a = self.activity
+        return Touch(a.account, a.contact, a.outcome, a.who, a.inbound, a.raised_by, self.promised > 0)
+
 
 Key = Callable[[Entry], str | int]
 
 
-def is_attempt(activity: Activity) -> bool:
+def is_attempt(done: Activity | Touch) -> bool:
     """A try of ours; an answer to a message is theirs, said so or not."""
-    return activity.is_attempt and not is_inbound(activity)
+    return BY_CODE[done.outcome].attempt and done.raised_by == "us" and not is_inbound(done)
 
 
-def is_inbound(activity: Activity) -> bool:
-    return activity.inbound or activity.outcome == "replied"
+def is_inbound(done: Activity | Touch) -> bool:
+    return done.inbound or done.outcome == "replied"
 
 
-def is_contact(activity: Activity) -> bool:
+def is_contact(done: Activity | Touch) -> bool:
     """Whether a human answered; what reached nobody by its outcome did not, whoever it was meant for."""
-    return BY_CODE[activity.outcome].who in _HUMANS and activity.who in _HUMANS
+    return BY_CODE[done.outcome].who in _HUMANS and done.who in _HUMANS
 
 
-def is_right_party(activity: Activity) -> bool:
-    return is_contact(activity) and activity.who in _RIGHT
+def is_right_party(done: Activity | Touch) -> bool:
+    return done.who in _RIGHT and is_contact(done)
 
 
-def is_work(entry: Entry) -> bool:
-    """Whether an account was worked by this entry: a note and a legal step are none."""
-    return is_attempt(entry.activity) or is_contact(entry.activity)
+def is_work(done: Activity | Touch) -> bool:
+    """Whether an account was worked: a note and a legal step are no work on it."""
+    return is_attempt(done) or is_contact(done)
 
 
-def counts(entries: Iterable[Entry]) -> Counts:
+def counts(touches: Iterable[Touch]) -> Counts:
     attempts, contacts, rpc = set(), set(), set()
     promises = 0
-    for entry in entries:
-        activity = entry.activity
-        if is_attempt(activity):
-            attempts.add(activity.contact)
-        if is_contact(activity):
-            contacts.add(activity.contact)
-        if is_right_party(activity):
-            rpc.add(activity.contact)
-        promises += entry.promised > 0
+    for touch in touches:
+        if is_attempt(touch):
+            attempts.add(touch.contact)
+        if is_contact(touch):
+            contacts.add(touch.contact)
+        if is_right_party(touch):
+            rpc.add(touch.contact)
+        promises += touch.promised
     return Counts(len(attempts), len(contacts), len(rpc), promises)
 
 
-def accounts_worked(entries: Iterable[Entry]) -> set[int]:
-    return {entry.activity.account for entry in entries if is_work(entry)}
+def accounts_worked(touches: Iterable[Touch]) -> set[int]:
+    return {touch.account for touch in touches if is_work(touch)}
 
 
 def inbound(entries: Iterable[Entry]) -> int:
@@ -130,9 +146,11 @@ def groups(entries: Iterable[Entry], key: Key, *, by_key: bool = False) -> tuple
     """
     found: dict[str | int, list[Entry]] = {}
     for entry in entries:
-        if is_work(entry):
+        if is_work(entry.activity):
             found.setdefault(key(entry), []).append(entry)
-    made = [Group(name, counts(members)) for name, members in sorted(found.items(), key=lambda i: i[0])]
+    made = [
+        Group(name, counts(e.touch for e in of)) for name, of in sorted(found.items(), key=lambda i: i[0])
+    ]
     return tuple(made if by_key else sorted(made, key=lambda g: (-g.counts.attempts, -g.counts.contacts)))
 
 
@@ -199,8 +217,8 @@ def _falls(state: PromiseState, period: Period) -> bool:
 # --- compared with, and what comes ------------------------------------------------------------------------
 
 
-def average(days: Sequence[Sequence[Entry]]) -> Average:
-    """The mean of the headline counts over days, each given by its entries, to one decimal."""
+def average(days: Sequence[Sequence[Touch]]) -> Average:
+    """The mean of the headline counts over days, each given by its touches, to one decimal."""
     if not days:
         return Average(0, None, None, None, None, None)
     made = [counts(day) for day in days]
@@ -218,8 +236,8 @@ def average(days: Sequence[Sequence[Entry]]) -> Average:
     )
 
 
-def is_worked_day(entries: Iterable[Entry]) -> bool:
-    return any(is_attempt(entry.activity) for entry in entries)
+def is_worked_day(touches: Iterable[Touch]) -> bool:
+    return any(is_attempt(touch) for touch in touches)
 
 
 def tomorrow(people: Mapping[tuple[str, str], int]) -> Tomorrow:

@@ -1,6 +1,9 @@
 """Money: integer minor units with an ISO 4217 currency. Never a float; currencies never mix."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # ISO 4217 currencies whose minor unit is not a hundredth
 OTHER_EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "UGX": 0, "XAF": 0, "XOF": 0, "PYG": 0,
@@ -12,8 +15,10 @@ def exponent(currency: str) -> int:
     return OTHER_EXPONENTS.get(currency, 2)
 
 
-def to_minor(amount: Decimal, currency: str) -> int:
+def to_minor(amount: "Decimal", currency: str) -> int:
     """Minor units of a decimal amount, half up: the one rounding rule of the book."""
+    from decimal import ROUND_HALF_UP, Decimal
+
     return int(amount.scaleb(exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
 
 

@@ -5,7 +5,6 @@ same call twice) is recorded with the doubt beside it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -61,8 +60,7 @@ class Answered(NamedTuple):
     party: Party | None
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(NamedTuple):
     """The options of a log line, as typed; empty where not given."""
 
     at: datetime
@@ -82,8 +80,7 @@ class How:
     raised_by: str = "us"
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(NamedTuple):
     """Everything that one contact adds about one account."""
 
     account: int
@@ -102,6 +99,7 @@ class NewEntry:
     tags: tuple[str, ...]
     hold: str
     new_phone: str
+    repeats: bool  # the same outcome on the same number within a minute
     doubts: tuple[str, ...]
 
 
@@ -132,6 +130,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         tags=_tags(line, account, how),
         hold=hold_kind(line.outcome, account.placement.policy, how.written),
         new_phone=how.new_phone,
+        repeats=logged_twice(account, line.outcome.code, number, how.at),
         doubts=tuple(_doubts(person, account, line, how, number)),
     )
 

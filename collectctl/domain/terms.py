@@ -5,7 +5,6 @@ Read here into conditions with plain values; how they are looked up is the store
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from collectctl.domain import outcomes
@@ -101,8 +100,8 @@ def _range(key: str, sign: str, value: str, term: str) -> Condition:
 
 def _number(text: str, term: str) -> int:
     try:
-        return int(Decimal(text.replace(",", "")))
-    except (InvalidOperation, ValueError, OverflowError):
+        return int(text.replace(",", ""))
+    except ValueError:
         raise BadTerm(term, _("{text!r} is no number").format(text=text)) from None
 
 

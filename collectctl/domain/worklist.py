@@ -240,9 +240,12 @@ Tally = tuple[str, str, str]  # what is counted, class, day
 
 
 def tallies(row: Row) -> tuple[Tally, ...]:
-    """What a row adds to the stored counts: a person once, and each open account's last day."""
-    counted = row.ends_on and row.state != CLOSED
-    ends: tuple[Tally, ...] = (("ends", "", row.ends_on.isoformat()),) if row.ends_on and counted else ()
-    if not row.lead:
-        return ends
-    return ((row.state, CLASSES[row.cls], row.due_on.isoformat() if row.due_on else ""), *ends)
+    """What a row adds to the stored counts: a person once, each open account, and its last day."""
+    counted: list[Tally] = []
+    if row.state != CLOSED:
+        counted.append(("open", "", ""))
+        if row.ends_on:
+            counted.append(("ends", "", row.ends_on.isoformat()))
+    if row.lead:
+        counted.append((row.state, CLASSES[row.cls], row.due_on.isoformat() if row.due_on else ""))
+    return tuple(counted)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from collectctl.domain.facts import Payment
-from collectctl.domain.measures import Entry
+from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.tasks import CLASSES
 from collectctl.store.journal import instant, utc_text
 from collectctl.store.persons import CHUNK, activity
@@ -17,6 +17,7 @@ _NOT_AMENDED = (
 )
 # the parts of a promise are written with their activity and stand with it
 _PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
+_HAS_PROMISED = "exists (select 1 from promise p where p.account = f.account and p.activity = f.id)"
 _ENTRIES = (
     "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
     " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
@@ -63,6 +64,19 @@ def _entry(row: Sequence[Any]) -> Entry:
     number, client, batch, overdue_since, override, promised, currency = row[18:]
     since = date.fromisoformat(overdue_since) if overdue_since else None
     return Entry(activity(row[:18]), number, client, batch, since, override, promised or 0, currency or "")
+
+
+def touches(
+    connection: sqlite3.Connection, start: datetime, end: datetime, narrowing: Narrowing = EVERYTHING
+) -> list[Touch]:
+    """The same entries, only what the counts read of them, in no order."""
+    rows = connection.execute(
+        f"select f.account, f.contact, f.outcome, f.who, f.inbound, f.raised_by, {_HAS_PROMISED}"
+        f" from activity f {_STANDS} where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}"
+        f"{narrowing.of_fact}",
+        (utc_text(start), utc_text(end), *narrowing.values),
+    )
+    return [Touch._make(row) for row in rows]
 
 
 def last_before(connection: sqlite3.Connection, at: datetime) -> datetime | None:

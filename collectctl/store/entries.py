@@ -168,3 +168,25 @@ def sums_of(connection: sqlite3.Connection, entry_id: int) -> tuple[str, ...]:
     )
     kept += [f"{plain(amount, currency)}@now" for amount, currency in claims]
     return tuple(kept)
+
+
+def append_closing(made: Unit, account: int, reason: str, day: str, reference: str) -> None:
+    """End the account's current placement."""
+    made.facts.add(
+        "placement_event",
+        account=account,
+        placement=current_placement(made.connection, account),
+        kind="closed",
+        on_day=day,
+        reason=reason,
+        reference=reference,
+    )
+
+
+def current_placement(connection: sqlite3.Connection, account: int) -> int:
+    """The newest placement of the account that stands."""
+    sql = (
+        "select f.id from placement f join operation o on o.id = f.op and o.stands"
+        " where f.account = ? order by f.id desc limit 1"
+    )
+    return int(connection.execute(sql, (account,)).fetchone()[0])

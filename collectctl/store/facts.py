@@ -8,7 +8,10 @@ purged and only the hash is left.
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import hashlib
 
 Value = int | str | None
 
@@ -63,7 +66,14 @@ def content(table: str, row: Sequence[Value]) -> bytes:
 
 
 def fact_hash(salt: bytes, table: str, row: Sequence[Value]) -> bytes:
-    return sha256(salt + content(table, row)).digest()
+    return _sha256(salt + content(table, row)).digest()
+
+
+def _sha256(data: bytes = b"") -> "hashlib._Hash":
+    """Imported when first needed: reading commands hash nothing, and OpenSSL takes 3 ms to load."""
+    from hashlib import sha256
+
+    return sha256(data)
 
 
 class Appender:
@@ -109,7 +119,7 @@ class Appender:
 
     def digest(self) -> bytes:
         """One hash over those of all facts, tables in alphabetical order, facts by id."""
-        whole = sha256()
+        whole = _sha256()
         for table in sorted(self.hashes):
             for digest in self.hashes[table]:
                 whole.update(digest)
@@ -119,4 +129,4 @@ class Appender:
 def chain(previous: bytes, operation: Mapping[str, Value], facts: bytes) -> bytes:
     """The link of an operation: the one before, what it was, and its facts."""
     row = tuple(operation[name] for name in ("id", "at", "kind", "command", "target", "facts"))
-    return sha256(previous + content("operation", row) + facts).digest()
+    return _sha256(previous + content("operation", row) + facts).digest()

@@ -96,11 +96,3 @@ def identities(
 
 def next_id(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])
-
-
-def current_placement(connection: sqlite3.Connection, account: int) -> int:
-    sql = (
-        "select f.id from placement f join operation o on o.id = f.op and o.stands"
-        " where f.account = ? order by f.id desc limit 1"
-    )
-    return int(connection.execute(sql, (account,)).fetchone()[0])

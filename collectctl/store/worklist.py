@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from collectctl.domain.facts import PersonFile
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.worklist import CLOSED, DUE, Row, Tally, person_entries, tallies
 from collectctl.store.journal import utc_text
@@ -56,7 +57,17 @@ def set_state(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 
 def refresh(connection: sqlite3.Connection, persons: Sequence[int], today: date, zone: tzinfo) -> None:
-    """Recompute the rows of `persons` from the facts; inside the caller's transaction.
+    """Recompute the rows of `persons` from the facts; inside the caller's transaction."""
+    for start in range(0, len(persons), CHUNK):
+        part = persons[start : start + CHUNK]
+        replace(connection, list(load_persons(connection, part)), today, zone, gone=part)
+
+
+def replace(
+    connection: sqlite3.Connection, persons: Sequence[PersonFile], today: date, zone: tzinfo,
+    gone: Sequence[int] = (),
+) -> None:  # fmt: skip
+    """Store the rows of `persons`, and none for those of `gone` that no longer stand.
 
     Rows are kept for the stored day where that is later: a clock set back writes no older truth.
     """
@@ -65,16 +76,10 @@ def refresh(connection: sqlite3.Connection, persons: Sequence[int], today: date,
         set_state(connection, "worklist_day", today.isoformat())
     as_of = max(day or today, today)
     counts: Counter[Tally] = Counter()
-    for start in range(0, len(persons), CHUNK):
-        part = persons[start : start + CHUNK]
-        counts.subtract(_drop(connection, part))
-        rows = [
-            entry.row
-            for person in load_persons(connection, part)
-            for entry in person_entries(person, as_of, zone)
-        ]
-        insert(connection, rows)
-        counts.update(tally for row in rows for tally in tallies(row))
+    counts.subtract(_drop(connection, gone or [person.id for person in persons]))
+    rows = [entry.row for person in persons for entry in person_entries(person, as_of, zone)]
+    insert(connection, rows)
+    counts.update(tally for row in rows for tally in tallies(row))
     add_counts(connection, counts)
 
 
@@ -117,10 +122,12 @@ def _drop(connection: sqlite3.Connection, persons: Sequence[int]) -> Counter[Tal
     for state, cls, due_on, ends_on, lead in connection.execute(
         f"select state, class, due_on, ends_on, lead from worklist where {where}", tuple(persons)
     ):
-        if lead:
-            counts[(state, CLASSES[cls], due_on or "")] += 1
+        if state != CLOSED:
+            counts[("open", "", "")] += 1
         if ends_on and state != CLOSED:
             counts[("ends", "", ends_on)] += 1
+        if lead:
+            counts[(state, CLASSES[cls], due_on or "")] += 1
     connection.execute(f"delete from worklist where {where}", tuple(persons))
     return counts
 

@@ -70,9 +70,9 @@ def amend(
     entry = record(found.person, found.account, read, how)
     with unit(book, "amend", now) as made:
         made_id = append_entry(made, entry, old.contact, amends=old.id)
-        refresh(book, made, sorted({old.account, entry.account}), now)
-        made.text = summary("amend", [entry], book)
-    return recorded(book, [entry], [made_id], now, amends=old.id)
+        targets = refresh(made, sorted({old.account, entry.account}), now)
+        made.text = summary("amend", [targets[entry.account]], entry)
+    return recorded(targets, [entry], [made_id], now, amends=old.id)
 
 
 def _amended_words(line: Line, outcome: str, text: str) -> tuple[tuple[str, ...], bool]:

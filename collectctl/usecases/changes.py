@@ -1,7 +1,6 @@
 """The small changes of one account: notes, tags, closing, opening again, extending."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from collectctl.domain.errors import BadUsage, Refused
@@ -11,11 +10,9 @@ from collectctl.domain.results.recorded import Changed
 from collectctl.domain.words import _
 from collectctl.store import worklist
 from collectctl.store.book import Book
-from collectctl.store.entries import append_entry
-from collectctl.store.imports import current_placement
+from collectctl.store.entries import append_closing, append_entry, current_placement
 from collectctl.store.journal import Unit, unit
 from collectctl.usecases.accounts import Target, target
-from collectctl.usecases.import_file import close_account
 from collectctl.usecases.log import next_step
 from collectctl.usecases.rows import zone_of
 
@@ -55,7 +52,7 @@ def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> li
         raise NothingSaid(_("the note is empty"))
 
     def write(made: Unit, found: Target) -> str:
-        line = replace(read_line(["note"], Money(found.account.statement.currency, {}), now), text=text)
+        line = read_line(["note"], Money(found.account.statement.currency, {}), now)._replace(text=text)
         append_entry(
             made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity")
         )
@@ -87,7 +84,7 @@ def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: da
     def write(made: Unit, found: Target) -> str:
         if not found.account.open:
             raise NotOpen(found.account.number)
-        close_account(made, found.account.id, reason, on.isoformat(), "")
+        append_closing(made, found.account.id, reason, on.isoformat(), "")
         return _("closed as {reason} on {day}").format(reason=reason, day=on)
 
     return _each(book, "close", account_ids, now, write)

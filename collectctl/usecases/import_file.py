@@ -26,6 +26,7 @@ from collectctl.intake.recognise import Recognition, recognise
 from collectctl.intake.rows import Accounts, read_accounts, rejects
 from collectctl.store import imports, worklist
 from collectctl.store.book import Book
+from collectctl.store.entries import append_closing
 from collectctl.store.journal import Unit, unit
 from collectctl.store.settings import get_setting
 from collectctl.usecases.import_accounts import Progress, Writer, header_text
@@ -259,7 +260,7 @@ def _recalls(
                     closed, already = closed + is_open, already + (not is_open)
                     if is_open:
                         day = recall.on or now.date().isoformat()
-                        close_account(made, account_id, "recalled", day, "")
+                        append_closing(made, account_id, "recalled", day, "")
                         persons.add(person_id)
             if missing and not request.skip_bad and not request.dry_run:
                 raise UnknownAccounts(len(missing), missing[0], request.name)
@@ -295,15 +296,3 @@ def _recalled(made: Unit, recall: Recall) -> list[tuple[int, int, bool]]:
         if a.number == recall.number and (recall.client is None or a.client == recall.client)
     ]
     return found if len(found) == 1 else []
-
-
-def close_account(made: Unit, account: int, reason: str, day: str, reference: str) -> None:
-    made.facts.add(
-        "placement_event",
-        account=account,
-        placement=imports.current_placement(made.connection, account),
-        kind="closed",
-        on_day=day,
-        reason=reason,
-        reference=reference,
-    )

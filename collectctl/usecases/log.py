@@ -1,15 +1,15 @@
 """Recording a contact: one line, one transaction, the next step set."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.logline import LogLine, Money, read_line
 from collectctl.domain.money import shown
 from collectctl.domain.outcomes import match
 from collectctl.domain.promises import PromiseState, promise_states
-from collectctl.domain.recording import How, NewEntry, logged_twice, record, stated_sums
+from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.words import _
@@ -18,14 +18,13 @@ from collectctl.store import worklist
 from collectctl.store.book import Book
 from collectctl.store.entries import append_entry
 from collectctl.store.journal import Unit, unit
-from collectctl.store.persons import person_of
+from collectctl.store.persons import load_persons, person_of
 from collectctl.store.settings import get_setting
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.rows import zone_of
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What was typed after the account: words, and the options that stand for some of them."""
 
     words: tuple[str, ...]
@@ -34,8 +33,7 @@ class Line:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """Another account of the same contact; `words` empty: the same outcome, without its sums."""
 
     account_id: int
@@ -43,27 +41,40 @@ class Also:
     raised_by: str
 
 
-def log(
+class Contact(NamedTuple):
+    """One contact as it will be recorded: the entry on its account, then those on other debts."""
+
+    entries: tuple[NewEntry, ...]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same call seems to be on record already."""
+        return self.entries[0].repeats
+
+
+def prepare(
     book: Book, account_ids: Sequence[int], line: Line, how: How, now: datetime, also: Sequence[Also] = ()
-) -> list[Recorded]:
-    """Record one contact on each account (and on those that `also` names); one step of undo."""
-    entries: list[list[NewEntry]] = []
-    for account_id in account_ids:
-        main = _entry(book, target(book, account_id), line, how, now)
-        entries.append([main, *(_also_entry(book, other, line, how, now) for other in also)])
+) -> list[Contact]:
+    """What a line would record on each account. Raises `Needs` and what else is wrong with it (2)."""
+    others = [_also_entry(book, other, line, how, now) for other in also]
+    return [
+        Contact((_entry(book, target(book, account_id), line, how, now), *others))
+        for account_id in account_ids
+    ]
+
+
+def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded]:
+    """Record the contacts; one step of undo."""
     with unit(book, "log", now) as made:
-        saved = [_save_contact(made, contact) for contact in entries]
-        accounts = [entry.account for contact in entries for entry in contact]
-        refresh(book, made, accounts, now)
-        made.text = summary("log", [contact[0] for contact in entries], book)
-    return [recorded(book, contact, ids, now) for contact, ids in zip(entries, saved, strict=True)]
-
-
-def twice(book: Book, account_id: int, line: Line, how: How, now: datetime) -> bool:
-    """Whether the same call seems to be on record already (the same number and outcome, a minute apart)."""
-    found = target(book, account_id)
-    entry = _entry(book, found, line, how, now)
-    return logged_twice(found.account, entry.outcome.code, entry.number, how.at)
+        saved = [_save_contact(made, contact.entries) for contact in contacts]
+        accounts = [entry.account for contact in contacts for entry in contact.entries]
+        persons = refresh(made, accounts, now)
+        made.text = summary(
+            "log", [persons[contact.entries[0].account] for contact in contacts], contacts[0].entries[0]
+        )
+    return [
+        recorded(persons, contact.entries, ids, now) for contact, ids in zip(contacts, saved, strict=True)
+    ]
 
 
 def _entry(book: Book, found: Target, line: Line, how: How, now: datetime) -> NewEntry:
@@ -104,31 +115,32 @@ def _save_contact(made: Unit, entries: Sequence[NewEntry]) -> list[int]:
     return [append_entry(made, entry, contact) for entry in entries]
 
 
-def refresh(book: Book, made: Unit, accounts: Sequence[int], now: datetime) -> None:
-    persons = {person_of(made.connection, account) for account in accounts}
-    worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
+def refresh(made: Unit, accounts: Sequence[int], now: datetime) -> dict[int, Target]:
+    """Bring the worklist up to what was just appended; returns the accounts as they stand now."""
+    ids = sorted({person_of(made.connection, account) for account in accounts})
+    persons = list(load_persons(made.connection, ids))
+    worklist.replace(made.connection, persons, now.date(), zone_of(now))
+    return {a.id: Target(person, a) for person in persons for a in person.accounts}
 
 
-def summary(command: str, entries: Sequence[NewEntry], book: Book) -> str:
+def summary(command: str, targets: Sequence[Target], entry: NewEntry) -> str:
     """What the journal says: account and outcome, never a name."""
-    numbers = {
-        row[0]: row[1]
-        for row in book.connection.execute(
-            f"select id, number from account where id in ({','.join('?' * len(entries))})",
-            [entry.account for entry in entries],
-        )
-    }
-    shown = ", ".join(numbers[entry.account] for entry in entries[:3])
-    if len(entries) > 3:
-        shown += _(" and {count} more").format(count=len(entries) - 3)
-    return f"{command} {shown}: {entries[0].outcome.code}"
+    text = ", ".join(found.account.number for found in targets[:3])
+    if len(targets) > 3:
+        text += _(" and {count} more").format(count=len(targets) - 3)
+    return f"{command} {text}: {entry.outcome.code}"
 
 
 def recorded(
-    book: Book, entries: Sequence[NewEntry], ids: Sequence[int], now: datetime, amends: int | None = None
+    targets: Mapping[int, Target],
+    entries: Sequence[NewEntry],
+    ids: Sequence[int],
+    now: datetime,
+    amends: int | None = None,
 ) -> Recorded:
+    """What the first of `entries` has become."""
     entry = entries[0]
-    found = target(book, entry.account)
+    found = targets[entry.account]
     states = promise_states(found.account.promises, found.account.payments, now.date())
     doubts = [*entry.doubts, *_withdrawn(states, entry)]
     return Recorded(
@@ -149,7 +161,7 @@ def recorded(
         text=entry.text,
         next=next_step(found, now),
         doubts=tuple(doubts),
-        also=tuple(target(book, other.account).account.number for other in entries[1:]),
+        also=tuple(targets[other.account].account.number for other in entries[1:]),
         amends=amends,
     )
 

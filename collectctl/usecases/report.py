@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from collectctl.domain import measures
 from collectctl.domain.gaps import gaps
-from collectctl.domain.measures import Entry
+from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.periods import Period, midnight, read_period
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.results.report import Average, FallenDue, ReportResult
@@ -38,15 +38,16 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         bring_to_day(book, today, now)
     narrowing = Narrowing(*filters.where(connection, read_terms(terms, today), today))
     found = activities.entries(connection, *period.bounds(zone), narrowing)
+    touches = [entry.touch for entry in found]
     money = activities.payments(connection, period.first, period.last, narrowing)
     return ReportResult(
         first=period.first,
         last=period.last,
         narrowed=tuple(terms),
-        counts=measures.counts(found),
+        counts=measures.counts(touches),
         inbound=measures.inbound(found),
         talk_seconds=measures.talk_seconds(found),
-        accounts_worked=len(measures.accounts_worked(found)),
+        accounts_worked=len(measures.accounts_worked(touches)),
         open_accounts=activities.open_accounts(connection, narrowing),
         promised=measures.promised(found),
         fallen_due=_fallen_due(book, period, today, narrowing),
@@ -94,7 +95,7 @@ def _days_before(day: date, late: timedelta) -> date:
 def _not_worked(book: Book, found: Sequence[Entry], now: datetime, narrowing: Narrowing) -> int:
     """People due today of whom no account was worked today."""
     start = midnight(now.date(), zone_of(now))
-    worked = measures.accounts_worked(e for e in found if e.activity.at >= start)
+    worked = measures.accounts_worked(e.touch for e in found if e.activity.at >= start)
     due = activities.people_due(book.connection, narrowing)
     return due - activities.still_due(book.connection, worked, narrowing)
 
@@ -102,7 +103,7 @@ def _not_worked(book: Book, found: Sequence[Entry], now: datetime, narrowing: Na
 def _average(book: Book, period: Period, now: datetime, narrowing: Narrowing) -> Average:
     """Of the last worked days before the period, read one by one, newest first."""
     zone = zone_of(now)
-    worked: list[list[Entry]] = []
+    worked: list[list[Touch]] = []
     before, _end = period.bounds(zone)
     for _day in range(DAYS_READ):
         newest = activities.last_before(book.connection, before)
@@ -110,7 +111,7 @@ def _average(book: Book, period: Period, now: datetime, narrowing: Narrowing) ->
             break
         day = newest.astimezone(zone).date()
         before, end = Period(day, day).bounds(zone)
-        found = activities.entries(book.connection, before, end, narrowing)
+        found = activities.touches(book.connection, before, end, narrowing)
         if measures.is_worked_day(found):
             worked.append(found)
     return measures.average(worked)

@@ -1,16 +1,15 @@
 """The worklist and other lists of accounts as results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from collectctl.domain.facts import Activity, Phone
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.worklist import Term
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One account, or the person behind it; money in minor units of `currency`.
 
     `person_totals` is what the person owes in all, by currency; `next_at` is the next permitted instant,
@@ -45,8 +44,7 @@ class ListRow:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overnight:
+class Overnight(NamedTuple):
     """What changed since the last working day."""
 
     broken: int
@@ -55,8 +53,7 @@ class Overnight:
     leaving: int
 
 
-@dataclass(frozen=True, slots=True)
-class TodayResult:
+class TodayResult(NamedTuple):
     """Counts are of people in the whole book, whatever is narrowed; `overdue` were due before today."""
 
     rows: tuple[ListRow, ...]
@@ -70,7 +67,6 @@ class TodayResult:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListResult:
+class ListResult(NamedTuple):
     rows: tuple[ListRow, ...]
     total: int

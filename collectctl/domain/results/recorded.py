@@ -1,13 +1,12 @@
 """What a command that writes has changed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from collectctl.domain.promises import PromiseState
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """The next step of an account: `at` where an hour is set, else the day `on`; None where parked."""
 
     on: date | None
@@ -17,8 +16,7 @@ class NextStep:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """One logged or amended contact. `doubts` were recorded beside it."""
 
     activity: int
@@ -42,8 +40,7 @@ class Recorded:
     amends: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """Another change of one account, said in words."""
 
     account: str
