@@ -69,9 +69,8 @@ def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded
         saved = [_save_contact(made, contact.entries) for contact in contacts]
         accounts = [entry.account for contact in contacts for entry in contact.entries]
         persons = refresh(made, accounts, now)
-        made.text = summary(
-            "log", [persons[contact.entries[0].account] for contact in contacts], contacts[0].entries[0]
-        )
+        heads = [contact.entries[0] for contact in contacts]
+        made.text = summary("log", [persons[head.account] for head in heads], heads[0])
     return [
         recorded(persons, contact.entries, ids, now) for contact, ids in zip(contacts, saved, strict=True)
     ]

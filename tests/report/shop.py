@@ -11,7 +11,7 @@ from collectctl.store.book import Book
 from collectctl.store.journal import unit
 from collectctl.usecases.accounts import resolve
 from collectctl.usecases.import_file import ImportRequest, import_file
-from collectctl.usecases.log import Also, Line, log
+from collectctl.usecases.log import Also, Line, log, prepare
 from collectctl.usecases.report import report
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -41,7 +41,8 @@ def call(book: Book, account: str, when: str, line: str, **how: object) -> int:
     instant = at(when)
     also = tuple(Also(resolve(book, other), (), "us") for other in how.pop("also", ()))
     words = tuple(line.split())
-    made = log(book, [resolve(book, account)], Line(words), How(at=instant, **how), instant, also)
+    contacts = prepare(book, [resolve(book, account)], Line(words), How(at=instant, **how), instant, also)
+    made = log(book, contacts, instant)
     return made[0].activity
 
 
