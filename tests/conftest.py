@@ -1,0 +1,92 @@
+"""What every test may use: the command line in this process or another, on a book of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOW = "2026-11-23T09:00+08:00"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return json.loads(self.out)
+
+    @property
+    def data(self) -> Any:
+        return self.document["data"]
+
+
+Cli = Callable[..., Ran]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder, a zone and a clock of the test's own."""
+    for name in ("COLLECTCTL_DB", "COLLECTCTL_LANG", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    monkeypatch.setenv("COLLECTCTL_NOW", NOW)
+    return tmp_path
+
+
+@pytest.fixture
+def cli(home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run a command in this process on `home`'s book: `cli("log", "@3", "na")`; `now=` sets the clock."""
+    from collectctl.cli.main import app
+
+    def run(*args: str, now: str = "", stdin: str = "", db: Path | None = None) -> Ran:
+        if now:
+            monkeypatch.setenv("COLLECTCTL_NOW", now)
+        read, write = os.pipe()
+        os.write(write, stdin.encode())
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as piped:
+            monkeypatch.setattr(sys, "stdin", piped)
+            with pytest.raises(SystemExit) as left:
+                app([*args, "--db", str(db or home / "book.db")])
+        sys.stdout.flush()
+        out, err = capfd.readouterr()
+        return Ran(int(left.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def process(home: Path) -> Iterator[Cli]:
+    """The same in a process of its own, as a user starts it."""
+
+    def run(*args: str, stdin: str = "", **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-c", "from collectctl.cli.main import run; run()", *args],
+            input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=60,
+            env={**os.environ, "COLLECTCTL_DB": str(home / "book.db"), **environment},
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    yield run
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of real files with known answers; the test is skipped where there is none."""
+    folder = os.environ.get("COLLECTCTL_DATA")
+    if not folder:
+        pytest.skip("COLLECTCTL_DATA names no folder with sample files")
+    return Path(folder)
