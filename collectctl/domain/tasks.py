@@ -30,6 +30,7 @@ CLASSES = (
     "untouched",
 )
 ENDING_MONEY_DAYS = 3
+FIRST_CONTACT_DAYS = 2  # a new account is overdue once it has waited longer for its first contact
 ENDING_DAYS = 7
 # days without an attempt after which an account is untouched, by bucket; later buckets 14
 UNTOUCHED = {"M0": 3, "M1": 3, "M2": 5, "M3": 7}
@@ -76,6 +77,11 @@ def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> li
         calls = calls or [_untouched(account, today, zone)]
         found += [_wait(task, dial, today) for task in _ending(account, calls, states, today, zone)]
     return found
+
+
+def is_overdue(cls: str, due_on: date, today: date) -> bool:
+    """Whether a task that was due on `due_on` should have been done before `today`."""
+    return (today - due_on).days > (FIRST_CONTACT_DAYS if cls == "new" else 0)
 
 
 def steps(account: AccountFile) -> list[Activity]:
@@ -133,7 +139,7 @@ def _contacts(
     asked = last is not None and (last.next_on or last.next_at or BY_CODE[last.outcome].step == "desk")
     if not (before_today or talked_today or promised or asked):
         tried = _(BY_CODE[last.outcome].meaning) if last else _("never called")
-        yield Task("new", CONTACT, account.placement.placed_on, None, _("new: {tried}").format(tried=tried))
+        yield Task("new", CONTACT, account.placement.placed_on, None, tried)
         return
     if last is None:
         return

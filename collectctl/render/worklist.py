@@ -192,7 +192,7 @@ def _print(
     table.add_column(_("account"), no_wrap=True, overflow="ellipsis", min_width=8 if wide else 6)
     table.add_column(_("name"), no_wrap=True, overflow="ellipsis", max_width=18 if wide else 10)
     table.add_column(_("balance"), justify="right", no_wrap=True)
-    table.add_column(_("due") if wide else "", no_wrap=True)
+    table.add_column(_("bucket") if wide else "", no_wrap=True)
     table.add_column(_("why"), overflow="fold", ratio=1)
     table.add_column(_("number"), no_wrap=True, overflow="ellipsis", min_width=11)
     if wide:

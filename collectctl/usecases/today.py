@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.lists import ListResult, Overnight, TodayResult
-from collectctl.domain.tasks import ENDING_MONEY_DAYS
+from collectctl.domain.tasks import ENDING_MONEY_DAYS, is_overdue
 from collectctl.domain.terms import read_terms
 from collectctl.domain.words import _
 from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
@@ -71,7 +71,11 @@ def today(
         due=due,
         hidden=hidden,
         forgotten=sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
-        overdue=sum(n for what, _c, d, n in counts if what == DUE and d < now.date().isoformat()),
+        overdue=sum(
+            n
+            for what, cls, due_on, n in counts
+            if what == DUE and is_overdue(cls, date.fromisoformat(due_on), now.date())
+        ),
     )
 
 
