@@ -1,0 +1,114 @@
+"""What has happened before a command of expected/errors.txt is typed."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bad_input.conftest import Runner
+
+Situation = Callable[[Path, Runner, pytest.MonkeyPatch], None]
+
+
+def newer(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(desk / "book.db") as connection:
+        connection.execute("pragma user_version = 99")
+    connection.close()
+
+
+def foreign(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").unlink()
+    with sqlite3.connect(desk / "book.db") as connection:
+        connection.execute("create table contacts (name text)")
+    connection.close()
+
+
+def text_file(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").write_text("my debtors\n" * 200, "utf-8")
+
+
+def folder(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").unlink()
+    (desk / "book.db").mkdir()
+
+
+def no_book(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").unlink()
+
+
+def behind_a_file(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("COLLECTCTL_DB", "accounts.csv/book.db")
+
+
+def nothing_left(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    while run("undo").code == 0:
+        pass
+
+
+def list_of_yesterday(_desk: Path, run: Runner, patch: pytest.MonkeyPatch) -> None:
+    with patch.context() as before:
+        before.setenv("COLLECTCTL_NOW", "2026-11-22T18:00+08:00")
+        assert run("today").code == 0
+
+
+def list_shown(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("today").code == 0
+
+
+def closed(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("close", "B-1", "--as", "paid").code == 0
+
+
+def rejects_there(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "rejects.csv").write_text("mine\n", "utf-8")
+
+
+def locked(desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
+    """Another connection is writing and does not finish; nobody waits for it here."""
+    from collectctl.store import book
+
+    patch.setattr(book, "BUSY_SECONDS", 0.05)
+    other = sqlite3.connect(desk / "book.db", isolation_level=None)
+    other.execute("begin immediate")
+    HELD.append(other)
+
+
+HELD: list[sqlite3.Connection] = []
+
+
+def full(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
+    """No page can be added to the book: SQLite answers as on a full disk."""
+    from collectctl.store import book
+
+    connect = book._connect
+
+    def small(target: str) -> sqlite3.Connection:
+        connection = connect(target)
+        pages = connection.execute("pragma page_count").fetchone()[0]
+        connection.execute(f"pragma max_page_count = {max(pages, 1)}")
+        return connection
+
+    patch.setattr(book, "_connect", small)
+
+
+def one_account_per_name(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    os.symlink(desk / "book.db", desk / "link.db")
+
+
+SITUATIONS: dict[str, Situation] = {
+    "a book of a newer version": newer,
+    "an SQLite file of another program": foreign,
+    "a text file as the book": text_file,
+    "a folder as the book": folder,
+    "no book yet": no_book,
+    "a book behind a file": behind_a_file,
+    "everything undone": nothing_left,
+    "the list of yesterday": list_of_yesterday,
+    "a list shown": list_shown,
+    "B-1 is closed": closed,
+    "rejects.csv is there": rejects_there,
+    "another program is writing": locked,
+    "a full disk": full,
+}
