@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def cli(home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def process(home: Path) -> Iterator[Cli]:
+def process(home: Path) -> Cli:
     """The same in a process of its own, as a user starts it."""
 
     def run(*args: str, stdin: str = "", **environment: str) -> Ran:
@@ -80,7 +80,7 @@ def process(home: Path) -> Iterator[Cli]:
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 
-    yield run
+    return run
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What a failure looks like: at most four lines on stderr, or one JSON document, and an exit code."""
 
 import os
+import shlex
 import sys
 
 import click
@@ -52,17 +53,14 @@ def _command(args: list[str]) -> str:
 
 
 def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
+    command = _command(args)
     if isinstance(error, CollectError):
-        return error.code, error.exit_code, error.message, error.hint
-    if isinstance(error, click.exceptions.NoSuchOption):
-        hint = _("text that begins with - goes after --: collectctl {command} ... -- TEXT").format(
-            command=_command(args)
-        )
-        near = error.possibilities[0] if error.possibilities else ""
-        return "usage", USAGE, error.format_message(), f"{near}; {hint}" if near else hint
+        # a hint that is an option alone belongs to the command that was typed
+        hint = f"collectctl {command} ... {error.hint}" if error.hint.startswith("--") else error.hint
+        return error.code, error.exit_code, error.message, hint
     if isinstance(error, click.UsageError):
-        hint = getattr(error, "hint", "") or f"collectctl {_command(args)} --help"
-        return "usage", USAGE, error.format_message(), hint
+        hint = getattr(error, "hint", "") or _hint(error, command, args)
+        return "usage", USAGE, _usage(error, command, args), hint
     if isinstance(error, click.ClickException):
         return "usage", USAGE, error.format_message(), ""
     if isinstance(error, OSError):
@@ -77,3 +75,50 @@ def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
         ),
         _("run it again with --debug and report what it prints, without names and numbers"),
     )
+
+
+def _usage(error: click.UsageError, command: str, args: list[str]) -> str:
+    """What was typed wrong, in the words of the rest."""
+    if isinstance(error, click.exceptions.NoSuchOption):
+        return _("{command} has no option {word}").format(command=command, word=_word(error, args))
+    if isinstance(error, click.exceptions.BadOptionUsage):
+        return _("{option} stands without its value").format(option=error.option_name)
+    if not isinstance(error, click.BadParameter):
+        return error.format_message()
+    what = _parameter(error)
+    if isinstance(error, click.exceptions.MissingParameter):
+        return _("{command} needs {what}").format(command=command, what=what)
+    return _("{what}: {message}").format(what=what, message=_bad_value(error))
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    value_type = error.param.type if error.param else None
+    if isinstance(value_type, click.IntRange) and value_type.min is not None:
+        return _("a whole number from {least} on is wanted").format(least=value_type.min)
+    if isinstance(value_type, click.types.IntParamType):
+        return _("a whole number is wanted")
+    return error.message.rstrip(".")
+
+
+def _parameter(error: click.BadParameter) -> str:
+    """The option or argument as the help names it."""
+    if error.param is None:
+        return _("a value")
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return error.param.make_metavar(error.ctx or click.Context(click.Command("")))
+
+
+def _hint(error: click.UsageError, command: str, args: list[str]) -> str:
+    if not isinstance(error, click.exceptions.NoSuchOption):
+        return f"collectctl {command} --help"
+    if error.possibilities:
+        return f"collectctl {command} ... {error.possibilities[0]}"
+    return _("collectctl {command} --help, or if it is text: collectctl {command} ... -- {word}").format(
+        command=command, word=shlex.quote(_word(error, args))
+    )
+
+
+def _word(error: click.exceptions.NoSuchOption, args: list[str]) -> str:
+    """The word as typed: of `-text` the parser names `-t` alone."""
+    return next((word for word in args if word.startswith(error.option_name)), error.option_name)

@@ -17,6 +17,7 @@ from collectctl.domain.words import _
 from collectctl.usecases.import_accounts import Progress
 from collectctl.usecases.import_file import ImportRequest, SaveRejects, import_file
 
+ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
 
 
@@ -75,6 +76,10 @@ def import_(
     debug: DebugOption = False,
 ) -> None:
     """Read the file that a client sent."""
+    from collectctl.usecases.config import POLICIES
+
+    check("--dates", dates or "", ORDERS)
+    check("--policy", policy or "", POLICIES)
     sources = [_source(name) for name in files]
     if rejects and rejects.exists():
         raise RejectsExist(str(rejects))

@@ -36,7 +36,6 @@ _ELSEWHERE = ("id_number", *_MONEY)
 
 def data(result: ShowResult, now: datetime) -> dict[str, Any]:
     account, currency = result.account, result.account.statement.currency
-    placement, zone = account.placement, now.tzinfo
     row = row_data(result.row, now)
     return {
         "account": account.number,
@@ -44,40 +43,12 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "client": account.client,
         "person": {**row["person"], "id_number": result.id_number or None},
         "other_accounts": [a.number for a in result.person.accounts if a.id != account.id],
-        "state": "open" if account.open else "closed",
-        "closed": {"as": placement.closed_as, "on": day(placement.closed_on)}
-        if placement.closed_on
-        else None,
-        "placement": {
-            "batch": placement.batch,
-            "from": day(placement.placed_on),
-            "until": day(placement.ends_on),
-            "policy": placement.policy,
-        },
+        **_placement(result),
         "money": {"currency": currency, **{k: plain_money(result.money[k], currency) for k in _MONEY}},
         "days_past_due": result.row.days_past_due,
         "bucket": result.row.bucket,
-        "phones": [
-            {
-                "phone": n.phone.value,
-                "label": n.phone.label or None,
-                "source": n.phone.source,
-                "state": n.state or "usable",
-                "reached": n.reached,
-                "tried": n.tried,
-            }
-            for n in result.numbers
-        ],
-        "parties": [
-            {
-                "name": p.name,
-                "role": p.role,
-                "relation": p.relation or None,
-                "phones": [f.value for f in result.person.party_phones if f.person == p.person],
-            }
-            for p in account.parties
-            if p.role != "debtor"
-        ],
+        "phones": _phones(result),
+        "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
         "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
         "tags": list(account.tags),
@@ -86,9 +57,51 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "verdict": row["verdict"],
         "next": {"at": row["due"], "class": row["class"], "reason": row["reason"], "hidden": row["hidden"]},
         "why": row["why"],
-        "timeline": [_entry(entry, zone) for entry in result.timeline],
+        "timeline": [_entry(entry, now.tzinfo) for entry in result.timeline],
         "more": result.more,
     }
+
+
+def _placement(result: ShowResult) -> dict[str, Any]:
+    placed = result.account.placement
+    return {
+        "state": "open" if result.account.open else "closed",
+        "closed": {"as": placed.closed_as, "on": day(placed.closed_on)} if placed.closed_on else None,
+        "placement": {
+            "batch": placed.batch,
+            "from": day(placed.placed_on),
+            "until": day(placed.ends_on),
+            "policy": placed.policy,
+        },
+    }
+
+
+def _phones(result: ShowResult) -> list[dict[str, Any]]:
+    return [
+        {
+            "phone": number.phone.value,
+            "label": number.phone.label or None,
+            "source": number.phone.source,
+            "state": number.state or "usable",
+            "reached": number.reached,
+            "tried": number.tried,
+        }
+        for number in result.numbers
+    ]
+
+
+def _parties(result: ShowResult) -> list[dict[str, Any]]:
+    """Everybody on the account but the debtor."""
+    return [
+        {
+            "name": party.name,
+            "role": party.role,
+            "relation": party.relation or None,
+            "phones": [p.value for p in result.person.party_phones if p.person == party.person],
+        }
+        for party in result.account.parties
+        if party.role != "debtor"
+    ]
 
 
 def _stated(result: ShowResult) -> dict[str, str]:

@@ -4,9 +4,17 @@ from collectctl.domain.words import _
 from collectctl.render.text import safe
 
 
+_LONGEST = 500  # characters of a line: what was typed may be a page pasted by mistake
+
+
 def lines(message: str, hint: str) -> str:
     said = message.split("\n")[:3]
-    text = _("error: {message}").format(message="\n       ".join(safe(line) for line in said))
+    text = _("error: {message}").format(message="\n       ".join(map(_line, said)))
     if hint:
-        text += "\n" + _("try: {hint}").format(hint=safe(hint.replace("\n", " ")))
+        text += "\n" + _("try: {hint}").format(hint=_line(hint))
     return text + "\n"
+
+
+def _line(text: str) -> str:
+    shown = safe(text)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 4] + " ..."

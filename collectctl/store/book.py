@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from collectctl.store import errors
@@ -11,6 +11,7 @@ from collectctl.store import errors
 APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
 VERSION = 1  # the newest schema that this release knows; a test compares it with the migrations
 BUSY_SECONDS = 30.0
+_NONSENSE = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError)  # what bad pages lead to
 
 
 class Book:
@@ -45,7 +46,8 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Book]:
     """The book at `path` while the block runs.
 
     A missing book is made where `create` says so, else read as an empty one that is never stored. What
-    SQLite finds wrong with the file comes out as a `BookError` (exit 5).
+    SQLite finds wrong with the file comes out as a `BookError` (exit 5), and so does what goes wrong because
+    a damaged file gave nonsense.
     """
     try:
         book = _open(path, create)
@@ -53,8 +55,22 @@ def opened(path: Path, *, create: bool = False) -> Iterator[Book]:
             yield book
         finally:
             book.close()
-    except sqlite3.Error as error:
-        raise errors.explain(error, str(path)) from error
+    except (sqlite3.Error, *_NONSENSE) as error:
+        known = errors.explain(error, str(path)) if isinstance(error, sqlite3.Error) else None
+        if known is None and _damaged(path):
+            known = errors.BookDamaged(str(path))
+        if known is None:
+            raise
+        raise known from error
+
+
+def _damaged(path: Path) -> bool:
+    """Whether SQLite finds fault with the file: asked only after something went wrong."""
+    try:
+        with closing(sqlite3.connect(_uri(path, False), uri=True)) as connection:
+            return bool(connection.execute("pragma integrity_check(1)").fetchone()[0] != "ok")
+    except sqlite3.Error:
+        return path.exists()
 
 
 def _open(path: Path, create: bool) -> Book:

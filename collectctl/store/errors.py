@@ -41,8 +41,8 @@ class NotABook(BookError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            _("not a book of collectctl: {path}").format(path=path),
-            "collectctl --db book.db today",
+            _("not a book of collectctl, but something else: {path}").format(path=path),
+            "collectctl today --db PATH",
         )
 
 
@@ -76,19 +76,21 @@ class BookUnreachable(BookError):
         )
 
 
-def explain(error: sqlite3.Error, path: str) -> BookError:
-    """The error of the database as one of ours."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return BookLocked()
-    if "full" in text:
-        return BookFull()
-    if "malformed" in text or "corrupt" in text:
-        return BookDamaged(path)
-    if "not a database" in text or "no such" in text:
-        return NotABook(path)
-    if "readonly" in text or "read-only" in text:
-        return BookReadOnly(path)
-    if "unable to open" in text:
-        return BookReadOnly(path)
-    return BookUnreachable(path, str(error))
+def explain(error: sqlite3.Error, path: str) -> BookError | None:
+    """The error of the database as one of ours, by SQLite's result code; None where the fault is ours."""
+    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return BookLocked()
+        case sqlite3.SQLITE_FULL:
+            return BookFull()
+        case sqlite3.SQLITE_CORRUPT:
+            return BookDamaged(path)
+        case sqlite3.SQLITE_NOTADB:
+            return NotABook(path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return BookReadOnly(path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return BookUnreachable(path, _("the file or its folder can't be opened"))
+        case sqlite3.SQLITE_IOERR:
+            return BookUnreachable(path, _("the disk can't be read or written, it may be full"))
+    return None

@@ -1,6 +1,7 @@
 """Which account the collector means."""
 
 from collections.abc import Callable, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, NotFound
@@ -17,7 +18,7 @@ _CANDIDATES = 5
 class UnknownAccount(NotFound):
     def __init__(self, typed: str) -> None:
         super().__init__(
-            _("no account, number or name fits {typed!r}").format(typed=typed), f"collectctl find {typed}"
+            _("no account, number or name fits {typed!r}").format(typed=typed), _find(typed)
         )
 
 
@@ -28,8 +29,12 @@ class AmbiguousAccount(BadUsage):
         listed = ", ".join(numbers) + (", ..." if more else "")
         super().__init__(
             _("{typed!r} fits several accounts: {listed}").format(typed=typed, listed=listed),
-            f"collectctl find {typed}",
+            _find(typed),
         )
+
+
+def _find(typed: str) -> str:
+    return f"collectctl find {quote(typed)}" if typed.strip() else "collectctl list"
 
 
 class Target(NamedTuple):
@@ -47,13 +52,14 @@ def target(book: Book, account_id: int) -> Target:
 def resolve(book: Book, typed: str) -> int:
     """The account that `typed` names: number, its beginning, a phone's last digits, part of number or name.
 
-    The first way that gives exactly one decides. Raises `UnknownAccount` (3) or `AmbiguousAccount` (2).
+    The first way that gives exactly one decides; a name can't decide against numbers that begin so.
+    Raises `UnknownAccount` (3) or `AmbiguousAccount` (2).
     """
     several: list[int] = []
     for text in dict.fromkeys((typed.strip(), fold(typed).strip())):
         for way in (search.by_number, search.by_phone, search.by_part):
             found = _distinct(way, book, text)
-            if len(found) == 1:
+            if len(found) == 1 and not (several and way is search.by_part):
                 return found[0]
             several = several or found
     if not several:

@@ -1,0 +1,107 @@
+"""The walls: who imports whom, where the clock is read, where output is written."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collectctl.cli.commands import COMMANDS
+
+PACKAGE = Path(__file__).parent.parent / "collectctl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ARROWS = {
+    "domain": {"domain"},
+    "store": {"domain", "store"},
+    "intake": {"domain", "intake"},
+    "outlet": {"domain", "outlet"},
+    "render": {"domain", "render"},
+    "usecases": {"domain", "store", "intake", "outlet", "usecases"},
+    "cli": {"domain", "usecases", "render", "cli"},
+}
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0] if path.parent != PACKAGE else ""
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if layer(p)], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_arrows_point_inwards(path: Path):
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("collectctl.")}
+    assert ours - ARROWS[layer(path)] == set()
+
+
+def test_the_domain_needs_nothing_but_the_standard_library_and_dateutil():
+    import sys
+
+    foreign = {name.partition(".")[0] for p in MODULES if layer(p) == "domain" for name in imports(p)} - set(
+        sys.stdlib_module_names
+    )
+    assert foreign <= {"collectctl", "dateutil"}
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime"}
+
+
+def test_the_clock_is_read_in_one_place():
+    readers = {
+        str(path.relative_to(PACKAGE))
+        for path in MODULES
+        for name in calls(path)
+        if name in CLOCKS or name.removeprefix("datetime.") in CLOCKS
+    }
+    assert readers == {"cli/session.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_the_command_line_and_the_renderers_write_to_a_screen(path: Path):
+    if layer(path) in ("cli", "render"):
+        return
+    text = path.read_text("utf-8")
+    assert "print" not in set(calls(path))
+    assert not re.search(r"sys\.std(out|err)", text)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_line_of_the_table_is_the_commands_own(name: str):
+    from importlib import import_module
+
+    command = import_module(f"collectctl.cli.{COMMANDS[name][0]}").COMMANDS[name]()
+    assert command.help.strip().splitlines()[0] == COMMANDS[name][1]
+    for sub in getattr(command, "commands", {}).values():
+        assert sub.help
+
+
+def test_files_and_functions_know_their_names():
+    """A file past 400 lines or a function past 40 is a missing idea; a long list of options is none."""
+    for path in MODULES:
+        text = path.read_text("utf-8")
+        assert len(text.splitlines()) <= 400, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                first = node.body[0].lineno
+                assert (node.end_lineno or 0) - first < 40, f"{path}:{node.name}"
+
+
+def test_every_sentence_for_a_person_is_one_constant():
+    """`_()` finds a sentence in the catalogue only if it is written out, not put together."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "_" and layer(path) != "":
+                assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path}:{node.lineno}"
