@@ -76,10 +76,7 @@ def import_(
     debug: DebugOption = False,
 ) -> None:
     """Read the file that a client sent."""
-    from collectctl.usecases.config import POLICIES
-
-    check("--dates", dates or "", ORDERS)
-    check("--policy", policy or "", POLICIES)
+    _check(dates, policy)
     sources = [_source(name) for name in files]
     if rejects and rejects.exists():
         raise RejectsExist(str(rejects))
@@ -105,6 +102,15 @@ def _source(name: str) -> tuple[str, bytes]:
     if not path.exists():
         raise NoFile(name)
     return path.name, path.read_bytes()
+
+
+def _check(dates: str | None, policy: str | None) -> None:
+    from collectctl.cli.log import BadChoice
+    from collectctl.usecases.config import POLICIES
+
+    for option, value, choices in (("--dates", dates, ORDERS), ("--policy", policy, POLICIES)):
+        if value is not None and value not in choices:
+            raise BadChoice(option, value, choices)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -74,9 +74,12 @@ class Money(NamedTuple):
 
 def read_line(
     words: Sequence[str], money: Money, now: datetime, *, amount: str = "", by: str = "", next_: str = "",
-    order: str = "",
+    order: str = "", before: LogLine | None = None,
 ) -> LogLine:  # fmt: skip
-    """The line as typed. Raises `Needs` and the errors of outcomes, amounts and dates (exit 2)."""
+    """The line as typed; `before` is the line that it corrects, of which it keeps what it does not say.
+
+    Raises `Needs` and the errors of outcomes, amounts and dates (exit 2).
+    """
     outcome = match(words[0])
     reader = _Reader(outcome, money, now, order)
     reader.read(list(words[1:]))
@@ -84,6 +87,8 @@ def read_line(
         reader.add(amount or reader.loose_amount or "", by)
     if next_:
         reader.next_step(next_)
+    if before:
+        reader.keep(before)
     return reader.line()
 
 
@@ -151,6 +156,15 @@ class _Reader:
         if value < (self.now if isinstance(value, datetime) else self.now.date()):
             raise PastStep(when)
         self.next_value = value
+
+    def keep(self, before: LogLine) -> None:
+        """Sums and step stay with the same outcome, text and tags with any."""
+        if before.outcome.code == self.outcome.code:
+            if not (self.parts or self.claims or self.loose_amount):
+                self.parts, self.claims = list(before.parts), list(before.claims)
+            self.next_value = self.next_value or before.next_at or before.next_on
+        self.text = self.text or [before.text]
+        self.tags = list(dict.fromkeys((*before.tags, *self.tags)))
 
     def line(self) -> LogLine:
         code = self.outcome.code

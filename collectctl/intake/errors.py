@@ -141,10 +141,10 @@ class UnitUnclear(BadData):
 
     def __init__(self, name: str, column: str, field: str) -> None:
         super().__init__(
-            _("{name}: column {column} counts in another unit than the currency's").format(
-                name=name, column=column
-            ),
-            _('--map "{column}={field}" reads it in that unit').format(column=column, field=field),
+            _(
+                "{name}: column {column} counts in another unit than the currency's; mapped, it is read so"
+            ).format(name=name, column=column),
+            f'--map "{column}={field}"',
         )
 
 
@@ -179,6 +179,13 @@ class CurrencyMissing(BadUsage):
         )
 
 
+class NoSuchCurrency(BadUsage):
+    def __init__(self, currency: str) -> None:
+        super().__init__(
+            _("no currency has the code {currency!r}").format(currency=currency), "--currency CNY"
+        )
+
+
 class UnknownKind(BadUsage):
     def __init__(self, kind: str, kinds: Iterable[str]) -> None:
         known = ", ".join(kinds)
@@ -204,7 +211,7 @@ class UnknownField(BadUsage):
             _("--map: there is no field {field}; nearest: {nearest}").format(
                 field=field, nearest=", ".join(nearest)
             ),
-            _('--map "COLUMN=field", or --map "COLUMN=" to keep it as extra'),
+            _('--map "COLUMN=field", or to keep it as extra --map "COLUMN="'),
         )
 
 

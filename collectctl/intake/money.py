@@ -7,8 +7,8 @@ from collectctl.domain.money import exponent
 from collectctl.domain.words import _
 from collectctl.intake.amounts import is_indian, read_amount, sign_of
 from collectctl.intake.columns import Column
-from collectctl.intake.currencies import meant
-from collectctl.intake.errors import BadCell, CurrencyMissing
+from collectctl.intake.currencies import CODES, meant
+from collectctl.intake.errors import BadCell, CurrencyMissing, NoSuchCurrency
 from collectctl.intake.files import Table
 
 _PLAIN = 15  # characters up to which plain digits are surely an amount
@@ -90,9 +90,11 @@ class Said(NamedTuple):
 
 class Currencies:
     """The currency of each row: its column, else a sign, else what the user gave, the client's last or the
-    policy's."""
+    policy's. Raises NoSuchCurrency where the user gave none of ISO 4217."""
 
     def __init__(self, name: str, said: Said) -> None:
+        if said.given and said.given not in CODES:
+            raise NoSuchCurrency(said.given)
         self._name = name
         self._said = said
         self._known: dict[tuple[str, tuple[str, ...], str], str] = {}

@@ -3,7 +3,6 @@
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 
-
 _LONGEST = 500  # characters of a line: what was typed may be a page pasted by mistake
 
 

@@ -1,13 +1,15 @@
 """Entries: appending what a contact adds, and reading one entry back."""
 
 import sqlite3
+from datetime import date
 
 from collectctl.domain.facts import Activity
-from collectctl.domain.money import plain
+from collectctl.domain.logline import LogLine, Part
 from collectctl.domain.numbers import dial_digits
+from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import NewEntry
 from collectctl.store import search
-from collectctl.store.journal import Unit, utc_text
+from collectctl.store.journal import Unit, instant, utc_text
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
 
 
@@ -157,17 +159,22 @@ def standing_entry(connection: sqlite3.Connection, entry_id: int) -> Activity | 
     return activity(row) if row else None
 
 
-def sums_of(connection: sqlite3.Connection, entry_id: int) -> tuple[str, ...]:
-    """The promised and claimed sums of an entry, as they are typed: AMOUNT@WHEN."""
+def line_of(connection: sqlite3.Connection, entry: Activity) -> LogLine:
+    """An entry as the line that would record it."""
     parts = connection.execute(
-        "select amount, currency, due_on from promise where activity = ? order by id", (entry_id,)
+        "select amount, due_on, due_at from promise where activity = ? order by id", (entry.id,)
     )
-    kept = [f"{plain(amount, currency)}@{due}" for amount, currency, due in parts]
-    claims = connection.execute(
-        "select amount, currency from payment where activity = ? order by id", (entry_id,)
+    claims = connection.execute("select amount from payment where activity = ? order by id", (entry.id,))
+    tags = connection.execute("select tag from tag where activity = ? order by id", (entry.id,))
+    return LogLine(
+        outcome=BY_CODE[entry.outcome],
+        parts=tuple(Part(a, date.fromisoformat(on), instant(at) if at else None) for a, on, at in parts),
+        claims=tuple(row[0] for row in claims),
+        next_on=entry.next_on,
+        next_at=entry.next_at,
+        text=entry.text,
+        tags=tuple(row[0] for row in tags),
     )
-    kept += [f"{plain(amount, currency)}@now" for amount, currency in claims]
-    return tuple(kept)
 
 
 def append_closing(made: Unit, account: int, reason: str, day: str, reference: str) -> None:

@@ -71,7 +71,7 @@ class BookUnreachable(BookError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
-            _("the book can't be opened: {path} ({why})").format(path=path, why=why),
+            _("the book can't be used: {path} ({why})").format(path=path, why=why),
             _("name another: --db PATH"),
         )
 

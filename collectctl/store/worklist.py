@@ -160,11 +160,9 @@ def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
     persons = [row[0] for row in connection.execute("select distinct person from worklist")]
     for table in ("worklist", "worklist_count", "state"):
         sql = connection.execute("select sql from main.sqlite_master where name = ?", (table,)).fetchone()[0]
-        connection.execute(
-            sql.replace("create table", "create temp table", 1).replace(
-                "CREATE TABLE", "create temp table", 1
-            )
-        )
+        # what a temporary table references would be looked for among the temporary ones
+        definition = sql[sql.index("(") :].replace(" references account(id)", "")
+        connection.execute(f"create temp table {table} {definition}")
     connection.execute(
         "create index temp.shadow_order on worklist(state, class, points desc, due_on, account)"
     )

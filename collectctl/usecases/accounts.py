@@ -1,7 +1,6 @@
 """Which account the collector means."""
 
 from collections.abc import Callable, Sequence
-from shlex import quote
 from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, NotFound
@@ -17,9 +16,7 @@ _CANDIDATES = 5
 
 class UnknownAccount(NotFound):
     def __init__(self, typed: str) -> None:
-        super().__init__(
-            _("no account, number or name fits {typed!r}").format(typed=typed), _find(typed)
-        )
+        super().__init__(_("no account, number or name fits {typed!r}").format(typed=typed), _find(typed))
 
 
 class AmbiguousAccount(BadUsage):
@@ -34,6 +31,8 @@ class AmbiguousAccount(BadUsage):
 
 
 def _find(typed: str) -> str:
+    from shlex import quote
+
     return f"collectctl find {quote(typed)}" if typed.strip() else "collectctl list"
 
 

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from collectctl.domain.amounts import is_amount
 from collectctl.domain.errors import BadUsage, CollectError, NotFound
-from collectctl.domain.facts import Activity
 from collectctl.domain.outcomes import match
 from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import is_when
 from collectctl.domain.words import _
 from collectctl.store.book import Book
-from collectctl.store.entries import append_entry, newest_entry, standing_entry, sums_of
+from collectctl.store.entries import append_entry, line_of, newest_entry, standing_entry
 from collectctl.store.journal import unit
 from collectctl.usecases.accounts import target
 from collectctl.usecases.log import Line, read_for, recorded, refresh, summary
@@ -52,9 +51,6 @@ def amend(
     if not (line.words or line.amount or line.by or line.next or at or to or who or account_id):
         raise NothingToAmend
     found = target(book, account_id or old.account)
-    words, keeps_sums = _amended_words(line, old.outcome, old.text)
-    kept = sums_of(book.connection, old.id) if keeps_sums else ()
-    next_ = line.next or ("" if line.words else _kept_next(old, now))
     same = "self" if old.who == "self" else old.party
     how = How(
         at=at or old.at.astimezone(zone_of(now)),
@@ -66,7 +62,8 @@ def amend(
         reason=old.reason,
         raised_by=old.raised_by,
     )
-    read = read_for(book, found.account, Line((*words, *kept), line.amount, line.by, next_), now)
+    words = Line(_words(line, old.outcome), line.amount, line.by, line.next)
+    read = read_for(book, found.account, words, now, before=line_of(book.connection, old))
     entry = record(found.person, found.account, read, how)
     with unit(book, "amend", now) as made:
         made_id = append_entry(made, entry, old.contact, amends=old.id)
@@ -75,21 +72,16 @@ def amend(
     return recorded(targets, [entry], [made_id], now, amends=old.id)
 
 
-def _amended_words(line: Line, outcome: str, text: str) -> tuple[tuple[str, ...], bool]:
-    """The words of the corrected line, and whether the old sums stay."""
+def _words(line: Line, outcome: str) -> tuple[str, ...]:
+    """The words with the outcome first: the one typed, else that of the entry."""
     if not line.words:
-        return (outcome, text) if text else (outcome,), not (line.amount or line.by)
+        return (outcome,)
     first = line.words[0]
-    if is_amount(first.partition("@")[0]) or is_when(first):
-        return (outcome, *line.words), False
-    try:
-        match(first)
-    except CollectError:
-        return (outcome, *line.words), True
-    return line.words, False
-
-
-def _kept_next(old: Activity, now: datetime) -> str:
-    if old.next_at and old.next_at >= now:
-        return old.next_at.isoformat()
-    return old.next_on.isoformat() if old.next_on and old.next_on >= now.date() else ""
+    if not is_amount(first.partition("@")[0]) and not is_when(first):
+        try:
+            match(first)
+        except CollectError:
+            pass
+        else:
+            return line.words
+    return (outcome, *line.words)

@@ -80,10 +80,15 @@ def _entry(book: Book, found: Target, line: Line, how: How, now: datetime) -> Ne
     return record(found.person, found.account, read_for(book, found.account, line, now), how)
 
 
-def read_for(book: Book, account: AccountFile, line: Line, now: datetime) -> LogLine:
+def read_for(
+    book: Book, account: AccountFile, line: Line, now: datetime, before: LogLine | None = None
+) -> LogLine:
+    """`line` as it is meant for `account`; `before` is the line that it corrects."""
     money = Money(account.statement.currency, stated_sums(account))
     order = get_setting(book.connection, "dates") or ""
-    return read_line(line.words, money, now, amount=line.amount, by=line.by, next_=line.next, order=order)
+    return read_line(
+        line.words, money, now, amount=line.amount, by=line.by, next_=line.next, order=order, before=before
+    )
 
 
 def _also_entry(book: Book, other: Also, line: Line, how: How, now: datetime) -> NewEntry:

@@ -1,6 +1,7 @@
 """What has happened before a command of expected/errors.txt is typed."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +40,7 @@ def no_book(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
 
 
 def behind_a_file(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
-    patch.setenv("COLLECTCTL_DB", "accounts.csv/book.db")
+    patch.setenv("COLLECTCTL_DB", "accounts.csv/book.db")  # a folder that is none
 
 
 def nothing_left(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
@@ -48,9 +49,15 @@ def nothing_left(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
 
 
 def list_of_yesterday(_desk: Path, run: Runner, patch: pytest.MonkeyPatch) -> None:
-    with patch.context() as before:
-        before.setenv("COLLECTCTL_NOW", "2026-11-22T18:00+08:00")
-        assert run("today").code == 0
+    assert run("list").code == 0
+    patch.setenv("COLLECTCTL_NOW", "2026-11-24T09:00+08:00")
+
+
+def password(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    samples = os.environ.get("COLLECTCTL_DATA")
+    if not samples:
+        pytest.skip("COLLECTCTL_DATA names no folder with sample files")
+    shutil.copy(Path(samples) / "excel" / "sheetjs__password_2002_128_strong.xls", desk / "password.xls")
 
 
 def list_shown(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
@@ -72,10 +79,7 @@ def locked(desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(book, "BUSY_SECONDS", 0.05)
     other = sqlite3.connect(desk / "book.db", isolation_level=None)
     other.execute("begin immediate")
-    HELD.append(other)
-
-
-HELD: list[sqlite3.Connection] = []
+    patch.setattr(book, "held_by_test", other, raising=False)  # closed, its lock would go
 
 
 def full(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
@@ -93,10 +97,6 @@ def full(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(book, "_connect", small)
 
 
-def one_account_per_name(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
-    os.symlink(desk / "book.db", desk / "link.db")
-
-
 SITUATIONS: dict[str, Situation] = {
     "a book of a newer version": newer,
     "an SQLite file of another program": foreign,
@@ -106,6 +106,7 @@ SITUATIONS: dict[str, Situation] = {
     "a book behind a file": behind_a_file,
     "everything undone": nothing_left,
     "the list of yesterday": list_of_yesterday,
+    "a workbook with a password": password,
     "a list shown": list_shown,
     "B-1 is closed": closed,
     "rejects.csv is there": rejects_there,

@@ -33,7 +33,7 @@ class Section(NamedTuple):
 
 def sections() -> list[Section]:
     found = []
-    for block in EXPECTED.read_text("utf-8").split("\n# ")[0 if UPDATE else 0 :]:
+    for block in EXPECTED.read_text("utf-8").split("\n# "):
         name, *lines = block.removeprefix("# ").rstrip("\n").split("\n")
         situation = lines.pop(0).removeprefix("@ ") if lines[0].startswith("@ ") else ""
         command, code, *text = [*lines, ""][: max(len(lines), 2)]
@@ -59,7 +59,7 @@ def test_error(section: Section, run: Runner, desk: Path, monkeypatch: pytest.Mo
     before = state(book)
 
     plain = run(*args)
-    as_json = run(*([args[0], "--json", *args[1:]] if args[:1] != ["--jsno"] else ["--json", *args]))
+    as_json = run(args[0], "--json", *args[1:])
 
     assert state(book) == before
     assert plain.out == ""
