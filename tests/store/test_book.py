@@ -1,0 +1,264 @@
+"""The book: private, durable, append-only; stored state equals a replay; undo gives the first state back."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from collectctl.domain.errors import CollectError
+from collectctl.domain.recording import How
+from collectctl.store import worklist
+from collectctl.store.book import VERSION, Book, opened
+from collectctl.store.facts import COLUMNS, _sha256, chain, fact_hash
+from collectctl.usecases import changes, undoing
+from collectctl.usecases.import_file import ImportRequest, import_file
+from collectctl.usecases.log import Line, log, prepare
+from collectctl.usecases.today import bring_to_day
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
+FILE = """account,name,id_number,phone,client,currency,balance,due_date,placement end
+A1,Ann Example,110101199001011234,+12025550101,Bank,USD,5000,2026-10-01,2026-11-26
+A2,Ann Example,110101199001011234,+12025550102,Bank,USD,800.50,2026-09-01,2027-01-31
+A3,张甲,,13800130003,Bank,CNY,1234.56,2026-11-20,
+A4,李乙,,,Bank,CNY,99,,2026-11-01
+"""
+
+
+def load(book: Book, text: str = FILE, now: datetime = NOW) -> None:
+    import_file(book, ImportRequest("f.csv", text.encode()), now, lambda _count: None, None)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with opened(tmp_path / "new" / "book.db", create=True) as made:
+        load(made)
+        yield made
+
+
+def derived(book: Book) -> list[list[tuple[object, ...]]]:
+    """Everything that is stored for speed."""
+    return [
+        book.connection.execute(f"select * from main.{table} order by 1, 2, 3").fetchall()
+        for table in ("worklist", "worklist_count where n <> 0")
+    ]
+
+
+def replayed(book: Book) -> list[list[tuple[object, ...]]]:
+    """The same, computed again from the facts in another connection."""
+    with opened(book.path) as other:
+        day = worklist.stored_day(other.connection)
+        persons = [row[0] for row in other.connection.execute("select distinct person from placement")]
+        worklist.shadow(other.connection, day or NOW.date(), ZONE)
+        other.connection.execute("delete from temp.worklist")
+        other.connection.execute("delete from temp.worklist_count")
+        worklist.refresh(other.connection, persons, day or NOW.date(), ZONE)
+        return [
+            other.connection.execute(f"select * from temp.{table} order by 1, 2, 3").fetchall()
+            for table in ("worklist", "worklist_count where n <> 0")
+        ]
+
+
+def say(book: Book, account: int, line: str, now: datetime = NOW) -> None:
+    log(book, prepare(book, [account], Line(tuple(line.split())), How(now), now), now)
+
+
+def test_a_new_book_is_private_and_durable(book: Book):
+    assert book.path.stat().st_mode & 0o777 == 0o600
+    assert book.path.parent.stat().st_mode & 0o777 == 0o700
+    pragma = {
+        name: book.connection.execute(f"pragma {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "user_version")
+    }
+    assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "user_version": VERSION}
+
+
+def test_the_version_counts_the_migrations(book: Book):
+    applied = book.connection.execute("select count(*) from _sqlite_migrations").fetchone()[0]
+    assert applied == VERSION
+
+
+def test_every_table_is_strict_and_every_fact_names_its_columns(book: Book):
+    tables = book.connection.execute("pragma table_list").fetchall()
+    ours = {
+        row[1]
+        for row in tables
+        if row[0] == "main" and row[2] == "table" and not row[1].startswith(("sqlite", "_sqlite", "search"))
+    }
+    assert {row[1] for row in tables if row[1] in ours and not row[5]} == set()
+    for table, columns in COLUMNS.items():
+        stored = [row[1] for row in book.connection.execute(f"pragma table_info({table})")]
+        assert stored == ["id", "op", "salt", "hash", *columns]
+
+
+def test_every_fact_carries_its_hash_and_every_operation_extends_the_chain(book: Book):
+    say(book, 1, "ptp 200@fri a\x1fb 发工资 +x")
+    undoing.undo(book, NOW)
+    undoing.redo(book, NOW)
+    previous = b""
+    for row in book.connection.execute(
+        "select id, at, kind, command, target, facts, chain from operation order by id"
+    ).fetchall():
+        whole = _sha256()
+        for table in sorted(COLUMNS):
+            quoted = ", ".join(f'"{name}"' for name in COLUMNS[table])
+            for salt, digest, *content in book.connection.execute(
+                f"select salt, hash, id, op, {quoted} from {table} where op = ? order by id", (row[0],)
+            ):
+                assert fact_hash(salt, table, content) == digest
+                whole.update(digest)
+        named = dict(zip(("id", "at", "kind", "command", "target", "facts"), row[:6], strict=True))
+        previous = chain(previous, named, whole.digest())
+        assert previous == row[6]
+
+
+def test_what_is_stored_equals_a_replay(book: Book):
+    assert derived(book) == replayed(book)
+    for line in ("na", "ptp 200@fri", "cb 20:30", "dis wrong sum"):
+        say(book, 1, line)
+        assert derived(book) == replayed(book)
+
+
+STEPS = st.sampled_from(
+    ["na", "bz", "vm", "ptp 100@fri", "cp 50", "cb +2d", "wn", "dis", "neg", "rtp", "note", "tag", "close",
+     "reopen", "extend", "import", "undo", "redo", "day"]
+)  # fmt: skip
+
+
+def act(book: Book, step: str, account: int, now: datetime) -> None:
+    if step in ("undo", "redo"):
+        (undoing.undo if step == "undo" else undoing.redo)(book, now)
+    elif step == "note":
+        changes.note(book, [account], "a note", now)
+    elif step == "tag":
+        changes.tag(book, [account], ["+x"], now)
+    elif step == "close":
+        changes.close(book, [account], "paid", now.date(), now)
+    elif step == "reopen":
+        changes.reopen(book, [account], now)
+    elif step == "extend":
+        changes.extend(book, [account], date(2027, 6, 1), "", now)
+    elif step == "import":
+        load(book, FILE.replace("5000", "4100").replace("A4,", "A5,"), now)
+    else:
+        say(book, account, step, now)
+
+
+@given(st.lists(st.tuples(STEPS, st.integers(1, 4)), max_size=12))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_commands_replay_equals_the_stored_state_and_undoing_all_gives_the_first(
+    tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
+):
+    with opened(tmp_path_factory.mktemp("b") / "book.db", create=True) as book:
+        load(book)
+        first, now = derived(book), NOW
+        for step, account in script:
+            if step == "day":
+                now = now.replace(day=min(now.day + 1, 30))
+                bring_to_day(book, now.date(), now)
+            try:
+                act(book, step, account, now) if step != "day" else None
+            except CollectError:
+                continue
+            assert derived(book) == replayed(book)
+        for _again in range(30):
+            if (
+                book.connection.execute(
+                    "select count(*) from operation where kind = 'step' and stands"
+                ).fetchone()[0]
+                < 2
+            ):
+                break
+            try:
+                undoing.undo(book, now)
+            except CollectError:
+                break
+        if now == NOW and book.connection.execute("select stands from operation where id = 1").fetchone()[0]:
+            assert derived(book) == first
+        assert derived(book) == replayed(book)
+
+
+def test_an_older_step_that_others_need_is_not_undone(book: Book):
+    say(book, 1, "na")
+    with pytest.raises(undoing.BuiltOn) as refused:
+        undoing.undo(book, NOW, 1)
+    assert "2" in refused.value.message
+    say(book, 2, "ptp 100@fri")
+    undoing.undo(book, NOW, 2)  # nothing names the call of step 2
+    assert derived(book) == replayed(book)
+
+
+def test_a_new_command_clears_redo(book: Book):
+    say(book, 1, "na")
+    undoing.undo(book, NOW)
+    say(book, 1, "bz")
+    with pytest.raises(undoing.NothingToRedo):
+        undoing.redo(book, NOW)
+
+
+def test_a_failed_command_leaves_nothing(book: Book):
+    before = list(book.connection.iterdump())
+    with pytest.raises(changes.NotOpen):
+        changes.close(book, [1, 2, 1], "paid", NOW.date(), NOW)
+    assert list(book.connection.iterdump()) == before
+
+
+def test_money_is_never_a_float(book: Book):
+    say(book, 1, "ptp 0.10@fri")
+    assert book.connection.execute("select amount, typeof(amount) from promise").fetchone() == (10, "integer")
+
+
+def test_the_public_views_show_what_stands(book: Book):
+    say(book, 3, "ptp 100@fri")
+    say(book, 3, "cp 50")
+    assert book.connection.execute(
+        "select account, debtor, balance from accounts where id = 3"
+    ).fetchall() == [("A3", "张甲", 123456)]
+    count = (
+        "select (select count(*) from call_log), (select count(*) from promise_book),"
+        " (select count(*) from payments)"
+    )
+    assert book.connection.execute(count).fetchone() == (2, 1, 1)
+    undoing.undo(book, NOW)
+    assert book.connection.execute(count).fetchone() == (1, 1, 0)
+
+
+_WRITER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from tests.store.test_book import say, opened, NOW
+with opened(Path(sys.argv[1])) as book:
+    for _ in range(10):
+        say(book, int(sys.argv[2]), "na")
+"""
+
+
+def test_processes_that_write_at_once_wait_for_each_other(book: Book):
+    root = Path(__file__).parent.parent.parent
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(book.path), str(n)], cwd=root, stderr=subprocess.PIPE
+        )
+        for n in (1, 2, 3, 4)
+    ]
+    errors = [writer.communicate(timeout=60)[1] for writer in writers]
+    assert errors == [b""] * 4
+    assert book.connection.execute("select count(*), count(distinct id) from activity").fetchone() == (40, 40)
+    assert derived(book) == replayed(book)
+
+
+def test_a_writer_waits_and_a_reader_does_not(book: Book):
+    other = sqlite3.connect(book.path, isolation_level=None)
+    other.execute("begin immediate")
+    with opened(book.path) as reader:
+        assert reader.connection.execute("select count(*) from account").fetchone() == (4,)
+    other.execute("rollback")
+    other.close()
