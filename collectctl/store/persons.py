@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from collectctl.domain.errors import NotFound
 from collectctl.domain.facts import (
     AccountFile,
     Activity,
@@ -19,6 +20,7 @@ from collectctl.domain.facts import (
     Promise,
     Statement,
 )
+from collectctl.domain.words import _
 
 CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
 
@@ -32,6 +34,14 @@ _NOT_AMENDED = (
 )
 
 
+class NotStanding(NotFound):
+    def __init__(self) -> None:
+        super().__init__(
+            _("the account is no longer in the book: the import that brought it was undone"),
+            "collectctl history",
+        )
+
+
 def load_persons(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
     """The files of the persons with those ids, in that order; those without a standing account left out."""
     for start in range(0, len(ids), CHUNK):
@@ -43,9 +53,12 @@ def load_person(connection: sqlite3.Connection, person: int) -> PersonFile:
 
 
 def person_of(connection: sqlite3.Connection, account: int) -> int:
-    """The debtor of an account that stands."""
+    """The debtor of an account. Raises `NotStanding` (exit 3) where its import was undone."""
     sql = f"select f.person from placement f {_STANDS} where f.account = ? order by f.id desc limit 1"
-    return int(connection.execute(sql, (account,)).fetchone()[0])
+    row = connection.execute(sql, (account,)).fetchone()
+    if row is None:
+        raise NotStanding
+    return int(row[0])
 
 
 def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
