@@ -63,6 +63,14 @@ def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
         return "usage", USAGE, _usage(error, command, args), hint
     if isinstance(error, click.ClickException):
         return "usage", USAGE, error.format_message(), ""
+    if isinstance(error, UnicodeEncodeError):
+        # an argument that was not UTF-8 comes as lone surrogates, which nothing can store
+        return (
+            "usage",
+            USAGE,
+            _("what was typed is not text in UTF-8"),
+            _("type it again, or set your terminal to UTF-8"),
+        )
     if isinstance(error, OSError):
         text = _("{what}: {why}").format(what=error.filename or _("the system"), why=error.strerror or error)
         return "system", 5, text, _("look at the path and the free space, then run it again")

@@ -1,17 +1,14 @@
 """Appending facts: each with a salt and the hash of its content.
 
-The hash covers the table, the id, the operation and every column of content, each with its type and length,
-so that no two contents are written alike. The salt keeps short contents from being guessed once they are
+The hash covers the table, the id, the operation and every column of content, written as one JSON array (ASCII), so
+that no two contents are alike. The salt keeps short contents from being guessed once they are
 purged and only the hash is left.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import hashlib
 
 Value = int | str | None
 
@@ -53,27 +50,14 @@ _SALT = 16
 
 
 def content(table: str, row: Sequence[Value]) -> bytes:
-    """`row` (id, operation, then the content columns) as bytes that say each value's type and length."""
-    parts = [table]
-    for value in row:
-        if value is None:
-            parts.append("n")
-        elif isinstance(value, str):
-            parts.append(f"s{len(value)}:{value}")
-        else:
-            parts.append(f"i{value}")
-    return "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    """`row` (id, operation, then the content columns) as bytes: no two contents are written alike."""
+    return json.dumps((table, *row)).encode("ascii")
 
 
 def fact_hash(salt: bytes, table: str, row: Sequence[Value]) -> bytes:
-    return _sha256(salt + content(table, row)).digest()
-
-
-def _sha256(data: bytes = b"") -> "hashlib._Hash":
-    """Imported when first needed: reading commands hash nothing, and OpenSSL takes 3 ms to load."""
     from hashlib import sha256
 
-    return sha256(data)
+    return sha256(salt + content(table, row)).digest()
 
 
 class Appender:
@@ -119,7 +103,9 @@ class Appender:
 
     def digest(self) -> bytes:
         """One hash over those of all facts, tables in alphabetical order, facts by id."""
-        whole = _sha256()
+        from hashlib import sha256
+
+        whole = sha256()
         for table in sorted(self.hashes):
             for digest in self.hashes[table]:
                 whole.update(digest)
@@ -129,4 +115,4 @@ class Appender:
 def chain(previous: bytes, operation: Mapping[str, Value], facts: bytes) -> bytes:
     """The link of an operation: the one before, what it was, and its facts."""
     row = tuple(operation[name] for name in ("id", "at", "kind", "command", "target", "facts"))
-    return _sha256(previous + content("operation", row) + facts).digest()
+    return fact_hash(previous, "operation", (*row, facts.hex()))

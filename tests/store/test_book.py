@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from collectctl.domain.errors import CollectError
 from collectctl.domain.recording import How
 from collectctl.store import worklist
 from collectctl.store.book import VERSION, Book, opened
-from collectctl.store.facts import COLUMNS, _sha256, chain, fact_hash
+from collectctl.store.facts import COLUMNS, chain, fact_hash
 from collectctl.usecases import changes, undoing
 from collectctl.usecases.import_file import ImportRequest, import_file
 from collectctl.usecases.log import Line, log, prepare
@@ -106,7 +107,7 @@ def test_every_fact_carries_its_hash_and_every_operation_extends_the_chain(book:
     for row in book.connection.execute(
         "select id, at, kind, command, target, facts, chain from operation order by id"
     ).fetchall():
-        whole = _sha256()
+        whole = sha256()
         for table in sorted(COLUMNS):
             quoted = ", ".join(f'"{name}"' for name in COLUMNS[table])
             for salt, digest, *content in book.connection.execute(
