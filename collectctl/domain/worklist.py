@@ -5,15 +5,14 @@ added or its `changes_on` comes; a replay of the facts gives the same row. No te
 the hour.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from collectctl.domain.buckets import days_past_due, next_bucket_day
+from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
-from collectctl.domain.money import exponent, shown
 from collectctl.domain.numbers import Dialling, dialling, number_states
-from collectctl.domain.promises import GRACE_DAYS, promise_states
+from collectctl.domain.points import ENDS_IN, SILENT, Term, last_talk, limits, terms
+from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.tasks import (
     CLASSES,
     CONTACT,
@@ -30,19 +29,6 @@ from collectctl.domain.words import _
 DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_number", "closed", "forgotten"
 _STATES = (DUE, FUTURE, NO_NUMBER, HOLD, FORGOTTEN, CLOSED)
 TRACE_DAYS = 7
-
-# limits of the steps that stack: (limit, points); the sums are shown by `today --why`
-_BALANCE = ((1_000, 1), (5_000, 1), (20_000, 2), (50_000, 2), (100_000, 2))  # major units
-_PAST_DUE = ((5, 2), (10, 2), (15, 4), (91, -2), (181, -2))
-_ENDS_IN = ((14, 2), (7, 2), (3, 2))
-_SILENT = ((3, 1), (7, 1), (14, 1))
-_REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
-
-
-class Term(NamedTuple):
-    term: str
-    points: int
-    text: str
 
 
 class Row(NamedTuple):
@@ -101,7 +87,7 @@ def order(row: Row) -> tuple[int, int, int, str, int]:
 def _entry(
     person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
 ) -> Entry:
-    why = tuple(t for t in _terms(account, reached, today, zone) if t.points)
+    why = terms(account, reached, today, zone) if account.open else ()
     found: list[Task] = []
     if account.open:
         found = _with_tracing(account, tasks(account, dial, today, zone), dial, zone)
@@ -169,55 +155,6 @@ def _row(
     )
 
 
-def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
-    """Every term of the points of an account, those of nothing included."""
-    stated = account.statement
-    major = stated.balance // 10 ** exponent(stated.currency)
-    amount = f"{shown(stated.balance, stated.currency)} {stated.currency}"
-    yield Term("balance", _stack(_BALANCE, major), _("balance {amount}").format(amount=amount))
-    days = days_past_due(stated.overdue_since, today)
-    yield Term("past-due", _stack(_PAST_DUE, days), _("{days} days past due").format(days=days))
-    states = [s.state for s in promise_states(account.promises, account.payments, today)]
-    fallen = [s for s in states if s in ("kept", "partly-kept", "broken")]
-    kept, broken = fallen.count("kept"), len(fallen) - fallen.count("kept")
-    share = _KEPT * kept // len(fallen) if fallen else 0
-    text = _("kept {kept} of {count} promises").format(kept=kept, count=len(fallen))
-    yield Term("promises-kept", share, text)
-    text = _("broke {count} promises").format(count=broken)
-    yield Term("promises-broken", _BROKEN * min(broken, _BROKEN_AT_MOST), text)
-    yield Term("reached", _REACHED * reached, _("was reached before"))
-    yield _score(account)
-    yield from _calendar_terms(account, today, zone)
-
-
-def _score(account: AccountFile) -> Term:
-    """The client's own score, 0-100 or 0-1, as nought to five points."""
-    score = account.statement.values.get("client_score")
-    if not isinstance(score, int) or not 0 <= score <= 100:
-        return Term("client-score", 0, "")
-    return Term("client-score", score // 20, _("client's score {score}").format(score=score))
-
-
-def _calendar_terms(account: AccountFile, today: date, zone: tzinfo) -> Iterator[Term]:
-    ends = account.placement.ends_on
-    if ends and ends >= today:
-        left = (ends - today).days
-        points = sum(p for limit, p in _ENDS_IN if left <= limit)
-        yield Term("ends", points, _("placement ends in {days} days").format(days=left))
-    talked = _last_talk(account, zone)
-    if talked:
-        silent = (today - talked).days
-        yield Term("silent", _stack(_SILENT, silent), _("last talk {days} days ago").format(days=silent))
-
-
-def _last_talk(account: AccountFile, zone: tzinfo) -> date | None:
-    return max((local_day(a, zone) for a in account.activities if a.is_talk), default=None)
-
-
-def _stack(limits: tuple[tuple[int, int], ...], value: int) -> int:
-    return sum(points for limit, points in limits if value >= limit)
-
-
 def _changes_on(account: AccountFile, found: list[Task], today: date, zone: tzinfo) -> date | None:
     """The first day after `today` on which the row changes without a new fact."""
     days: list[date | None] = [t.on for t in found]
@@ -226,11 +163,11 @@ def _changes_on(account: AccountFile, found: list[Task], today: date, zone: tzin
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
     ends = account.placement.ends_on
     if ends:
-        days += [ends - timedelta(days=limit) for limit, _points in _ENDS_IN] + [ends + timedelta(days=1)]
-    talked = _last_talk(account, zone)
+        days += [ends - timedelta(days=limit) for limit, _points in ENDS_IN] + [ends + timedelta(days=1)]
+    talked = last_talk(account, zone)
     if talked:
-        days += [talked + timedelta(days=limit) for limit, _points in _SILENT]
-    days.append(next_bucket_day(account.statement.overdue_since, today, (1, 5, 10, 15, 31, 61, 91, 181)))
+        days += [talked + timedelta(days=limit) for limit, _points in SILENT]
+    days.append(next_bucket_day(account.statement.overdue_since, today, (1, *limits(), 31, 61)))
     if any(local_day(a, zone) == today for a in steps(account)):
         days.append(today + timedelta(days=1))
     return min((d for d in days if d and d > today), default=None)

@@ -16,4 +16,5 @@ def lines(message: str, hint: str) -> str:
 
 def _line(text: str) -> str:
     shown = safe(text)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 4] + " ..."
+    half = _LONGEST // 2
+    return shown if len(shown) <= _LONGEST else f"{shown[:half]} ... {shown[-half:]}"

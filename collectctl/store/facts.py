@@ -1,7 +1,7 @@
 """Appending facts: each with a salt and the hash of its content.
 
-The hash covers the table, the id, the operation and every column of content, written as one JSON array (ASCII), so
-that no two contents are alike. The salt keeps short contents from being guessed once they are
+The hash covers the table, the id, the operation and every column of content, written as one JSON array in
+ASCII, so that no two contents are alike. The salt keeps short contents from being guessed once they are
 purged and only the hash is left.
 """
 

@@ -71,12 +71,21 @@ def replace(
 
     Rows are kept for the stored day where that is later: a clock set back writes no older truth.
     """
+    dropped: Counter[Tally] = Counter()
+    dropped.subtract(_drop(connection, gone or [person.id for person in persons]))
+    add(connection, persons, today, zone, dropped)
+
+
+def add(
+    connection: sqlite3.Connection, persons: Sequence[PersonFile], today: date, zone: tzinfo,
+    counts: Counter[Tally] | None = None,
+) -> None:  # fmt: skip
+    """Store the rows of `persons` who have none yet; `counts` are what was counted off before."""
     day = stored_day(connection)
     if day is None:
         set_state(connection, "worklist_day", today.isoformat())
     as_of = max(day or today, today)
-    counts: Counter[Tally] = Counter()
-    counts.subtract(_drop(connection, gone or [person.id for person in persons]))
+    counts = counts or Counter()
     rows = [entry.row for person in persons for entry in person_entries(person, as_of, zone)]
     insert(connection, rows)
     counts.update(tally for row in rows for tally in tallies(row))

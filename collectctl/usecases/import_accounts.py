@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone, Placement, Statement
 from collectctl.domain.importing import (
+    CHANGED,
     NEW,
     REOPENED,
     UNCHANGED,
@@ -17,9 +18,10 @@ from collectctl.domain.importing import (
 )
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.stated import StatedAccount, StatedPhone
-from collectctl.store import imports, search
+from collectctl.store import imports, search, worklist
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
+from collectctl.usecases.rows import zone_of
 
 BATCH = 2_000  # accounts written at a time
 
@@ -27,18 +29,22 @@ Progress = Callable[[int], None]
 
 
 class Writer:
-    """Writes the stated accounts of one client in one unit; `persons` are the debtors it touched."""
+    """Writes the stated accounts of one client in one unit.
+
+    The worklist rows of people who come with this file are made from what was just read; `persons` are the
+    debtors known before, whose rows the caller has to bring up to date.
+    """
 
     def __init__(
         self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime
     ) -> None:
         self._unit, self._client, self._batch_id = unit, client, batch_id
-        self._batch, self._policy, self._today = batch, policy, now.date()
+        self._batch, self._policy, self._now, self._today = batch, policy, now, now.date()
         self._client_id = imports.client_id(unit.connection, client, unit.id)
         self._next_person = imports.next_id(unit.connection, "person")
         self._next_account = imports.next_id(unit.connection, "account")
         self.persons: set[int] = set()
-        self.counts = dict.fromkeys((NEW, "changed", UNCHANGED, REOPENED), 0)
+        self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
         self._clear()
 
     def _clear(self) -> None:
@@ -48,6 +54,7 @@ class Writer:
             "placement": [], "statement": [], "party": [], "contact_point": [],
         }  # fmt: skip
         self._words: list[tuple[str, int, int]] = []
+        self._fresh: dict[int, PersonFile] = {}
 
     def write(self, accounts: Sequence[StatedAccount], progress: Progress) -> None:
         for start in range(0, len(accounts), BATCH):
@@ -61,6 +68,7 @@ class Writer:
         numbers = [str(a.values["id_number"]) for a in accounts if a.values.get("id_number")]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
+        first_new = self._next_person
         for stated in accounts:
             account_id = ids.get(stated.number)
             person, account = known.get(account_id or 0, (None, None))
@@ -70,12 +78,42 @@ class Writer:
                 person_id = self._person(stated, people)
                 account_id = account_id or self._account(stated)
                 self._new(stated, account_id, person_id)
+                if person_id >= first_new:
+                    self._add_fresh(stated, account_id, person_id)
+                    continue
             elif person and account:
                 person_id = person.id
                 self._update(stated, change, person, account)
             if change.kind != UNCHANGED:
                 self.persons.add(person_id)
         self._flush()
+        worklist.add(connection, list(self._fresh.values()), self._today, zone_of(self._now))
+        self._clear()
+
+    def _add_fresh(self, stated: StatedAccount, account: int, person: int) -> None:
+        """The file of a person who is new with this account, as a reading of the facts would give it."""
+        placement = Placement(
+            0, account, self._batch_of(stated), stated_day(stated, "placed_on") or self._today,
+            stated_day(stated, "placement_ends"), self._policy,
+        )  # fmt: skip
+        statement = Statement(
+            0, account, self._today, stated.currency, stated.balance, overdue_since(stated, self._today),
+            stated.values, stated.extra,
+        )  # fmt: skip
+        debtor = Party(0, account, person, "debtor", stated.name, "")
+        made = AccountFile(
+            account, stated.number, self._client, placement, statement, (debtor,), (), (), (), (), ()
+        )
+        phones = tuple(
+            Phone(0, person, p.number, dial_digits(p.number), p.kind, "client") for p in stated.phones
+        )
+        before = self._fresh.get(person, PersonFile(person, (), (), (), None))
+        self._fresh[person] = before._replace(
+            accounts=(*before.accounts, made), phones=(*before.phones, *phones)
+        )
+
+    def _batch_of(self, stated: StatedAccount) -> str:
+        return self._batch or str(stated.values.get("batch", ""))
 
     def _person(self, stated: StatedAccount, people: imports.Identities) -> int:
         """The debtor's id: by full identity number, else by the client's own customer number, else new."""
@@ -124,10 +162,9 @@ class Writer:
     def _place(self, stated: StatedAccount, account: int, person: int) -> None:
         placed = stated_day(stated, "placed_on") or self._today
         ends = stated_day(stated, "placement_ends")
-        batch = self._batch or str(stated.values.get("batch", ""))
         self._facts["placement"].append(
-            (account, person, self._batch_id, batch, placed.isoformat(), ends.isoformat() if ends else None,
-             self._policy)
+            (account, person, self._batch_id, self._batch_of(stated), placed.isoformat(),
+             ends.isoformat() if ends else None, self._policy)
         )  # fmt: skip
 
     def _state(self, stated: StatedAccount, account: int) -> None:
@@ -166,7 +203,6 @@ class Writer:
             if rows:
                 self._unit.facts.add_many(table, rows)
         search.add(connection, self._words)
-        self._clear()
 
 
 def header_text(names: Iterable[str]) -> str:

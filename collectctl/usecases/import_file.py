@@ -8,6 +8,7 @@ from itertools import islice
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.importing import (
+    CHANGED,
     NEW,
     REOPENED,
     UNCHANGED,
@@ -133,12 +134,12 @@ def _accounts(
                 persons |= writer.persons
                 policies.add(policy)
             worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
-            if persons:
+            if changed := counts[NEW] + counts[CHANGED] + counts[REOPENED]:
                 made.text = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
-                    file=request.name, new=counts[NEW], changed=counts["changed"], reopened=counts[REOPENED]
+                    file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
                 )
                 operation = made.id
-            if request.dry_run or not persons:
+            if request.dry_run or not changed:
                 raise _DryRun
     except _DryRun:
         operation = None
@@ -182,7 +183,7 @@ def _result(
         columns=tuple((column.name, column.field) for column in found.columns),
         rows=stated.rows,
         new=counts.get(NEW, 0),
-        changed=counts.get("changed", 0),
+        changed=counts.get(CHANGED, 0),
         unchanged=counts.get(UNCHANGED, 0),
         reopened=counts.get(REOPENED, 0),
         repeated=stated.repeated,

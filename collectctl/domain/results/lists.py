@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.facts import Activity, Phone
+from collectctl.domain.points import Term
 from collectctl.domain.promises import PromiseState
-from collectctl.domain.worklist import Term
 
 
 class ListRow(NamedTuple):

@@ -1,0 +1,93 @@
+"""The points of an account: a sum of terms, every one of which can be shown. None depends on the hour."""
+
+from collections.abc import Iterator
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from collectctl.domain.buckets import days_past_due
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.money import exponent, shown
+from collectctl.domain.promises import promise_states
+from collectctl.domain.tasks import local_day
+from collectctl.domain.words import _
+
+# limits of the steps that stack: (limit, points); the sums are shown by `today --why`
+_BALANCE = ((1_000, 1), (5_000, 1), (20_000, 2), (50_000, 2), (100_000, 2))  # major units
+_PAST_DUE = ((5, 2), (10, 2), (15, 4), (91, -2), (181, -2))
+ENDS_IN = ((14, 2), (7, 2), (3, 2))
+SILENT = ((3, 1), (7, 1), (14, 1))
+_REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
+
+
+class Term(NamedTuple):
+    """One term: its name, its points, and the value that earned them."""
+
+    term: str
+    points: int
+    value: int | str
+
+    @property
+    def text(self) -> str:
+        """The term in words; put together only for what is shown."""
+        return _(_TEXTS[self.term]).format(value=self.value)
+
+
+_TEXTS = {
+    "balance": _("balance {value}"),
+    "past-due": _("{value} days past due"),
+    "promises-kept": _("kept {value} promises"),
+    "promises-broken": _("broke {value} promises"),
+    "reached": _("was reached before"),
+    "client-score": _("client's score {value}"),
+    "ends": _("placement ends in {value} days"),
+    "silent": _("last talk {value} days ago"),
+}
+
+
+def terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> tuple[Term, ...]:
+    """The terms of an account that are worth anything as of `today`."""
+    return tuple(term for term in _terms(account, reached, today, zone) if term.points)
+
+
+def last_talk(account: AccountFile, zone: tzinfo) -> date | None:
+    return max((local_day(a, zone) for a in account.activities if a.is_talk), default=None)
+
+
+def limits() -> tuple[int, ...]:
+    """The days past due on which a term changes."""
+    return tuple(limit for limit, _points in _PAST_DUE)
+
+
+def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
+    stated = account.statement
+    major = stated.balance // 10 ** exponent(stated.currency)
+    points = _stack(_BALANCE, major)
+    yield Term("balance", points, shown(stated.balance, stated.currency) if points else "")
+    days = days_past_due(stated.overdue_since, today)
+    yield Term("past-due", _stack(_PAST_DUE, days), days)
+    if account.promises:
+        yield from _promise_terms(account, today)
+    yield Term("reached", _REACHED * reached, "")
+    score = stated.values.get("client_score")
+    if isinstance(score, int) and 0 <= score <= 100:
+        yield Term("client-score", score // 20, score)
+    ends = account.placement.ends_on
+    if ends and ends >= today:
+        left = (ends - today).days
+        yield Term("ends", sum(p for limit, p in ENDS_IN if left <= limit), left)
+    talked = last_talk(account, zone)
+    if talked:
+        silent = (today - talked).days
+        yield Term("silent", _stack(SILENT, silent), silent)
+
+
+def _promise_terms(account: AccountFile, today: date) -> Iterator[Term]:
+    states = [s.state for s in promise_states(account.promises, account.payments, today)]
+    fallen = [s for s in states if s in ("kept", "partly-kept", "broken")]
+    kept, broken = fallen.count("kept"), len(fallen) - fallen.count("kept")
+    yield Term("promises-kept", _KEPT * kept // len(fallen) if fallen else 0, f"{kept}/{len(fallen)}")
+    yield Term("promises-broken", _BROKEN * min(broken, _BROKEN_AT_MOST), broken)
+
+
+def _stack(limits: tuple[tuple[int, int], ...], value: int) -> int:
+    return sum(points for limit, points in limits if value >= limit)
