@@ -74,6 +74,7 @@ class Dialling(NamedTuple):
     not_before: datetime | None  # an instant of today
     not_before_day: date | None
     continues: bool  # a number reached nobody today and another one is untried
+    called_on: date | None = None  # the day of the last call
 
 
 def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
@@ -81,7 +82,8 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
     phones, calls = dialable(person), contacts(person)
     last = calls[-1] if calls else None
     first = phones[0] if phones else None
-    idle = Dialling(first, 1, len(phones), None, None, False)
+    called_on = last.at.astimezone(zone).date() if last else None
+    idle = Dialling(first, 1, len(phones), None, None, False, called_on)
     if last is None or last.is_talk or last.inbound:
         return idle
     if last.next_at or last.next_on:
@@ -94,7 +96,12 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
         tried = {c.number for c in calls if c.at.astimezone(zone).date() == called.date()}
         for position, phone in enumerate(phones, 1):
             if phone.digits not in tried:
-                return Dialling(phone, position, len(phones), None, called.date(), called.date() == today)
+                return idle._replace(
+                    phone=phone,
+                    position=position,
+                    not_before_day=called_on,
+                    continues=called_on == today,
+                )
         later = _next_band(called, calls, zone) if outcome.code == "no-answer" else None
         if later:
             return idle._replace(not_before=later, not_before_day=later.date())

@@ -98,7 +98,7 @@ def _entry(
     if account.open:
         held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
         due_on = row.due_on or min(held_until, default=None)
-        row = row._replace(due_on=due_on, changes_on=_changes_on(account, found, today, zone))
+        row = row._replace(due_on=due_on, changes_on=_changes_on(account, found, dial, today, zone))
     return Entry(row, task, dial, why)
 
 
@@ -155,7 +155,9 @@ def _row(
     )
 
 
-def _changes_on(account: AccountFile, found: list[Task], today: date, zone: tzinfo) -> date | None:
+def _changes_on(
+    account: AccountFile, found: list[Task], dial: Dialling, today: date, zone: tzinfo
+) -> date | None:
     """The first day after `today` on which the row changes without a new fact."""
     days: list[date | None] = [t.on for t in found]
     days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
@@ -168,7 +170,8 @@ def _changes_on(account: AccountFile, found: list[Task], today: date, zone: tzin
     if talked:
         days += [talked + timedelta(days=limit) for limit, _points in SILENT]
     days.append(next_bucket_day(account.statement.overdue_since, today, (1, *limits(), 31, 61)))
-    if any(local_day(a, zone) == today for a in steps(account)):
+    # what was done today is judged otherwise tomorrow
+    if dial.called_on == today or any(local_day(a, zone) == today for a in steps(account)):
         days.append(today + timedelta(days=1))
     return min((d for d in days if d and d > today), default=None)
 
