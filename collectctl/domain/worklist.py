@@ -180,8 +180,8 @@ Tally = tuple[str, str, str]  # what is counted, class, day
 
 
 def tallies(row: Row) -> tuple[Tally, ...]:
-    """What a row adds to the stored counts: a person once, each open account, and its last day."""
-    counted: list[Tally] = []
+    """What a row adds to the stored counts: a person once, each account, each open one and its last day."""
+    counted: list[Tally] = [("all", "", "")]
     if row.state != CLOSED:
         counted.append(("open", "", ""))
         if row.ends_on:

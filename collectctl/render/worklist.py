@@ -83,7 +83,7 @@ def row_data(row: ListRow, now: datetime) -> dict[str, Any]:
         "channel": "call" if row.task == "call" else None,
         "verdict": "allowed",
         "calls_left": None,
-        "window": None,
+        "window": {"opens": None, "closes": None, "zones": []},
         "next_at": None,
         "due": instant(row.due_at, now.tzinfo) or day(row.due_on),
         "promise": promise(row.promise, row.account),

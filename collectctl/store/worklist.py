@@ -131,6 +131,7 @@ def _drop(connection: sqlite3.Connection, persons: Sequence[int]) -> Counter[Tal
     for state, cls, due_on, ends_on, lead in connection.execute(
         f"select state, class, due_on, ends_on, lead from worklist where {where}", tuple(persons)
     ):
+        counts[("all", "", "")] += 1
         if state != CLOSED:
             counts[("open", "", "")] += 1
         if ends_on and state != CLOSED:
@@ -260,9 +261,7 @@ def listed(
     connection: sqlite3.Connection, sort: str, limit: int, where: str, values: Sequence[Any]
 ) -> tuple[list[tuple[int, int]], int]:
     """(account, person) of any accounts, sorted, and how many there are in all."""
-    total = connection.execute(
-        f"select count(*) from worklist w where {where or '1'}", tuple(values)
-    ).fetchone()[0]
+    total = _total(connection, where, values)
     if sort == "account" and not where:
         sql = "select w.account, w.person from account a join worklist w on w.account = a.id"
         sql += " order by a.number limit ?"
@@ -271,3 +270,12 @@ def listed(
         sql = f"select w.account, w.person from worklist w where {where or '1'}"
         sql += f" order by {key}, w.account limit ?"
     return connection.execute(sql, (*values, limit)).fetchall(), total
+
+
+def _total(connection: sqlite3.Connection, where: str, values: Sequence[Any]) -> int:
+    """How many accounts there are: a stored count, unless something narrows."""
+    if not where:
+        row = connection.execute("select n from worklist_count where what = 'all'").fetchone()
+        return int(row[0]) if row else 0
+    sql = f"select count(*) from worklist w where {where}"
+    return int(connection.execute(sql, tuple(values)).fetchone()[0])
