@@ -15,7 +15,8 @@ from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_accounts import Progress
-from collectctl.usecases.import_file import ImportRequest, SaveRejects, import_file
+from collectctl.usecases.import_file import SaveRejects, import_files
+from collectctl.usecases.import_request import ImportRequest
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
@@ -39,6 +40,11 @@ class BadMapping(BadUsage):
 class RejectsExist(BadUsage):
     def __init__(self, name: str) -> None:
         super().__init__(_("{name} exists already").format(name=name), _("name another file for the rejects"))
+
+
+class OneFileEach(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(_("--rejects goes with one file"), "collectctl import FILE --rejects rejects.csv")
 
 
 def import_(
@@ -78,18 +84,21 @@ def import_(
     """Read the file that a client sent."""
     _check(dates, policy)
     sources = [_source(name) for name in files]
+    if rejects and len(files) > 1:
+        raise OneFileEach
     if rejects and rejects.exists():
         raise RejectsExist(str(rejects))
     maps = dict(_pair(text) for text in mapping or [])
+    requests = [
+        ImportRequest(
+            name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet, encoding,
+            dry_run, skip_bad,
+        )
+        for name, data in sources
+    ]  # fmt: skip
     with session(db, as_json, create=not dry_run) as s:
-        results = []
-        for name, data in sources:
-            request = ImportRequest(
-                name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet,
-                encoding, dry_run, skip_bad,
-            )  # fmt: skip
-            with _progress(s) as progress:
-                results.append(import_file(s.book, request, s.now, progress, _saver(rejects)))
+        with _progress(s) as progress:
+            results = import_files(s.book, requests, s.now, progress, _saver(rejects))
         _print(s, results)
 
 

@@ -23,8 +23,7 @@ def undo(
 ) -> None:
     """Take back the last command."""
     with session(db, as_json) as s:
-        done = [undoing.undo(s.book, s.now, step)]
-        done += [undoing.undo(s.book, s.now) for _again in range(count - 1)]
+        done = undoing.undo(s.book, s.now, step, count)
         lines = [_("undone: step {step}, {text}").format(step=op.id, text=op.text) for op in done]
         say(s, "undo", [*lines, _("bring it back with: collectctl redo")], lambda: journal.steps(done))
 

@@ -14,6 +14,7 @@ from collectctl.store.book import Book
 from collectctl.store.facts import COLUMNS, Appender, chain
 
 STEP, ENTRY, UNDO, REDO = "step", "entry", "undo", "redo"
+MOST = 2**63 - 1  # the largest number that SQLite holds
 
 
 class Operation(NamedTuple):
@@ -42,30 +43,36 @@ class Unit:
 
 
 @contextmanager
-def unit(book: Book, command: str, now: datetime, *, kind: str = STEP) -> Iterator[Unit]:
+def unit(book: Book, command: str, now: datetime) -> Iterator[Unit]:
     """One transaction, one entry of the journal, one step of undo."""
-    with book.write() as connection:
-        last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()
-        number, previous = (last[0] + 1, last[1]) if last else (1, b"")
-        row: dict[str, int | str | None] = {
-            "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": None,
-        }  # fmt: skip
-        connection.execute(
-            "insert into operation (id, at, kind, command, text, target, facts, chain)"
-            " values (:id, :at, :kind, :command, '', null, 0, x'')",
-            row,
-        )
-        made = Unit(connection, number)
+    with book.write() as connection, entry(connection, command, now) as made:
         yield made
-        if not made.text and not made.facts.count:
-            connection.execute("delete from operation where id = ?", (number,))
-            return
-        row |= {"facts": made.facts.count, "target": made.target}
-        link = chain(previous, row, made.facts.digest())
-        connection.execute(
-            "update operation set text = ?, target = ?, facts = ?, chain = ? where id = ?",
-            (made.text, made.target, made.facts.count, link, number),
-        )
+
+
+@contextmanager
+def entry(connection: sqlite3.Connection, command: str, now: datetime, kind: str = STEP) -> Iterator[Unit]:
+    """One entry of the journal inside the caller's transaction."""
+    last = connection.execute("select id, chain from operation order by id desc limit 1").fetchone()
+    number, previous = (last[0] + 1, last[1]) if last else (1, b"")
+    row: dict[str, int | str | None] = {
+        "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": None,
+    }  # fmt: skip
+    connection.execute(
+        "insert into operation (id, at, kind, command, text, target, facts, chain)"
+        " values (:id, :at, :kind, :command, '', null, 0, x'')",
+        row,
+    )
+    made = Unit(connection, number)
+    yield made
+    if not made.text and not made.facts.count:
+        connection.execute("delete from operation where id = ?", (number,))
+        return
+    row |= {"facts": made.facts.count, "target": made.target}
+    link = chain(previous, row, made.facts.digest())
+    connection.execute(
+        "update operation set text = ?, target = ?, facts = ?, chain = ? where id = ?",
+        (made.text, made.target, made.facts.count, link, number),
+    )
 
 
 def utc_text(at: datetime) -> str:
@@ -83,14 +90,16 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
     return [_operation(row) for row in rows]
 
 
+def standing_steps(connection: sqlite3.Connection, most: int) -> list[Operation]:
+    """The newest steps that stand: what `undo` takes back."""
+    rows = connection.execute(f"{_SELECT} where kind = 'step' and stands order by id desc limit ?", (most,))
+    return [_operation(row) for row in rows]
+
+
 def find(connection: sqlite3.Connection, number: int) -> Operation | None:
+    if number > MOST:
+        return None
     row = connection.execute(f"{_SELECT} where id = ?", (number,)).fetchone()
-    return _operation(row) if row else None
-
-
-def last_step(connection: sqlite3.Connection) -> Operation | None:
-    """The newest step that stands: what `undo` takes back."""
-    row = connection.execute(f"{_SELECT} where kind = 'step' and stands order by id desc limit 1").fetchone()
     return _operation(row) if row else None
 
 

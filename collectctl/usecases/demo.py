@@ -11,7 +11,8 @@ from collectctl.domain.recording import How
 from collectctl.domain.words import _
 from collectctl.store.book import Book, opened
 from collectctl.store.worklist import due_accounts
-from collectctl.usecases.import_file import ImportRequest, import_file
+from collectctl.usecases.import_file import import_files
+from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
 
 SEED = 20260130
@@ -50,7 +51,7 @@ def make_demo(path: Path, size: int, now: datetime) -> None:
             data = _file(size - size // 3 if chinese else size // 3, chinese, now)
             if data:
                 at = began.replace(hour=8, minute=0, second=0)
-                import_file(book, ImportRequest(name, data), at, lambda _count: None, None)
+                import_files(book, [ImportRequest(name, data)], at, lambda _count: None)
         _work(book, now)
 
 

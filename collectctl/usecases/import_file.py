@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -22,15 +22,15 @@ from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table, read_table
-from collectctl.intake.recalls import Recall, read_recalls
 from collectctl.intake.recognise import Recognition, recognise
 from collectctl.intake.rows import Accounts, read_accounts, rejects
 from collectctl.store import imports, worklist
 from collectctl.store.book import Book
-from collectctl.store.entries import append_closing
 from collectctl.store.journal import Unit, unit
 from collectctl.store.settings import get_setting
 from collectctl.usecases.import_accounts import Progress, Writer, header_text
+from collectctl.usecases.import_recalls import recall_accounts
+from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.rows import zone_of
 
 HEAD_ROWS = 20
@@ -43,36 +43,40 @@ class UnknownKind(BadUsage):
         )
 
 
-class _DryRun(Exception):
+class _NothingToStore(Exception):
     """Leaves the transaction without storing anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What the user asked; empty where nothing was said."""
-
-    name: str
-    data: bytes
-    client: str | None = None
-    batch: str = ""
-    kind: str | None = None
-    mapping: Mapping[str, str] | None = None
-    dates: str | None = None
-    currency: str | None = None
-    policy: str | None = None
-    sheet: str | None = None
-    encoding: str | None = None
-    dry_run: bool = False
-    skip_bad: bool = False
 
 
 SaveRejects = Callable[[Sequence[list[str]]], None]
 
 
-def import_file(
-    book: Book, request: ImportRequest, now: datetime, progress: Progress, save_rejects: SaveRejects | None
-) -> ImportResult:
-    """Read, recognise, plan and write. Raises the errors of the file (4), of usage (2), of the book (5)."""
+def import_files(
+    book: Book,
+    requests: Sequence[ImportRequest],
+    now: datetime,
+    progress: Progress,
+    save_rejects: SaveRejects | None = None,
+) -> list[ImportResult]:
+    """Read, recognise, plan and write the files: all of them in one step, or none.
+
+    Raises the errors of a file (4), of usage (2), of the book (5).
+    """
+    results: list[ImportResult] = []
+    try:
+        with unit(book, "import", now) as made:
+            results = [_import(book, made, request, now, progress, save_rejects) for request in requests]
+            made.text = "; ".join(result.summary for result in results if result.summary)
+            if not made.text or requests[0].dry_run:
+                raise _NothingToStore
+            return [replace(result, operation=made.id) for result in results]
+    except _NothingToStore:
+        return results
+
+
+def _import(
+    book: Book, made: Unit, request: ImportRequest, now: datetime, progress: Progress,
+    save_rejects: SaveRejects | None,
+) -> ImportResult:  # fmt: skip
     if request.kind not in (None, "accounts", "recalls"):
         raise UnknownKind(request.kind or "")
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)
@@ -87,12 +91,11 @@ def import_file(
         request.dates,
     )
     if found.kind == "recalls":
-        return _recalls(book, request, table, found, defaults, now)
+        return recall_accounts(made, request, table, found, defaults, now)
     stated = read_accounts(table, found, defaults)
     _reject(request, table, found, stated.errors, save_rejects)
-    return _accounts(
-        book, request, table, found, stated, {**remembered, **(request.mapping or {})}, now, progress
-    )
+    mapping = {**remembered, **(request.mapping or {})}
+    return _accounts(book, made, request, table, found, stated, mapping, now, progress)
 
 
 def _policy(book: Book, request: ImportRequest) -> str | None:
@@ -115,35 +118,28 @@ def _reject(
 
 
 def _accounts(
-    book: Book, request: ImportRequest, table: Table, found: Recognition, stated: Accounts,
+    book: Book, made: Unit, request: ImportRequest, table: Table, found: Recognition, stated: Accounts,
     mapping: Mapping[str, str], now: datetime, progress: Progress,
 ) -> ImportResult:  # fmt: skip
     counts: Counter[str] = Counter()
     policies: set[str] = set()
-    operation: int | None = None
+    persons: set[int] = set()
     by_client: dict[str, list[StatedAccount]] = {}
     for account in stated.accounts:
         by_client.setdefault(account.client, []).append(account)
-    try:
-        with unit(book, "import", now) as made:
-            persons: set[int] = set()
-            for client, accounts in by_client.items():
-                policy = _policy(book, request) or proposed_policy(accounts[0].currency)
-                writer = _write_client(made, request, found, client, accounts, policy, mapping, now, progress)
-                counts.update(writer.counts)
-                persons |= writer.persons
-                policies.add(policy)
-            worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
-            if changed := counts[NEW] + counts[CHANGED] + counts[REOPENED]:
-                made.text = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
-                    file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
-                )
-                operation = made.id
-            if request.dry_run or not changed:
-                raise _DryRun
-    except _DryRun:
-        operation = None
-    return _result(request, table, found, stated, counts, policies, operation)
+    for client, accounts in by_client.items():
+        policy = _policy(book, request) or proposed_policy(accounts[0].currency)
+        writer = _write_client(made, request, found, client, accounts, policy, mapping, now, progress)
+        counts.update(writer.counts)
+        persons |= writer.persons
+        policies.add(policy)
+    worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
+    summary = ""
+    if counts[NEW] + counts[CHANGED] + counts[REOPENED]:
+        summary = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
+            file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
+        )
+    return _result(request, table, found, stated, counts, policies, summary)
 
 
 def _write_client(
@@ -169,7 +165,7 @@ def _write_client(
 
 def _result(
     request: ImportRequest, table: Table, found: Recognition, stated: Accounts, counts: Mapping[str, int],
-    policies: set[str], operation: int | None,
+    policies: set[str], summary: str,
 ) -> ImportResult:  # fmt: skip
     totals: Counter[str] = Counter()
     for account in stated.accounts:
@@ -196,7 +192,7 @@ def _result(
         rounded=stated.rounded,
         policies=tuple(sorted(policies)),
         remarks=tuple((remark.row, remark.text) for remark in stated.remarks),
-        operation=operation,
+        summary=summary,
         warnings=_warnings(stated, policies),
     )
 
@@ -223,77 +219,3 @@ def _warnings(stated: Accounts, policies: set[str]) -> tuple[str, ...]:
             )
         )
     return tuple(warnings)
-
-
-# --- recalls -------------------------------------------------------------------------------------------
-
-
-class UnknownAccounts(BadUsage):
-    exit_code = 3
-    code = "not-found"
-
-    def __init__(self, count: int, first: Recall, file: str) -> None:
-        super().__init__(
-            _("{count} accounts of the file are not in the book; the first is in row {row}").format(
-                count=count, row=first.row
-            ),
-            f"collectctl import {file} --kind recalls --skip-bad",
-        )
-
-
-def _recalls(
-    book: Book, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime
-) -> ImportResult:
-    """Close the accounts that the client takes back."""
-    listed = read_recalls(table, found, defaults)
-    _reject(request, table, found, listed.errors, None)
-    closed = already = 0
-    operation: int | None = None
-    missing: list[Recall] = []
-    try:
-        with unit(book, "import", now) as made:
-            persons: set[int] = set()
-            for recall in listed.recalls:
-                hits = _recalled(made, recall)
-                if not hits:
-                    missing.append(recall)
-                for account_id, person_id, is_open in hits:
-                    closed, already = closed + is_open, already + (not is_open)
-                    if is_open:
-                        day = recall.on or now.date().isoformat()
-                        append_closing(made, account_id, "recalled", day, "")
-                        persons.add(person_id)
-            if missing and not request.skip_bad and not request.dry_run:
-                raise UnknownAccounts(len(missing), missing[0], request.name)
-            worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
-            made.text = _("recalled {closed} accounts from {file}").format(closed=closed, file=request.name)
-            operation = made.id
-            if request.dry_run or not persons:
-                raise _DryRun
-    except _DryRun:
-        operation = None
-    errors = [
-        *listed.errors,
-        *(RowError(r.row, "", r.number, _("no such account in the book")) for r in missing),
-    ]
-    return ImportResult(
-        file=request.name, kind="recalls", encoding=table.encoding, delimiter=table.delimiter,
-        header_row=found.header_row, columns=tuple((c.name, c.field) for c in found.columns),
-        rows=listed.rows, new=0, changed=closed, unchanged=already, reopened=0, repeated=listed.repeated,
-        left_out=listed.left_out, rejected=len({e.row for e in errors}), people=0, totals={},
-        errors=tuple(errors), dry_run=request.dry_run, closed=closed, operation=operation,
-    )  # fmt: skip
-
-
-def _recalled(made: Unit, recall: Recall) -> list[tuple[int, int, bool]]:
-    """(account, person, open) of the one account that a recall names; none where it is not the only one."""
-    from collectctl.store.search import by_number
-
-    hits = by_number(made.connection, recall.number, 20)
-    known = imports.known_accounts(made.connection, hits)
-    found = [
-        (a.id, p.id, a.open)
-        for p, a in known.values()
-        if a.number == recall.number and (recall.client is None or a.client == recall.client)
-    ]
-    return found if len(found) == 1 else []

@@ -11,7 +11,7 @@ from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import search, worklist
 from collectctl.store.book import Book
-from collectctl.store.journal import ENTRY, unit
+from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.usecases.accounts import target
 from collectctl.usecases.rows import list_row, zone_of
@@ -38,7 +38,7 @@ def show(
     """One account with its person, as of now."""
     found = target(book, account_id)
     entries = person_entries(found.person, now.date(), zone_of(now))
-    entry = next(e for e in entries if e.row.account == account_id)
+    found_entry = next(e for e in entries if e.row.account == account_id)
     rows = book.connection.execute(_TIMELINE, (account_id,)).fetchall()
     kept = rows if everything else rows[:RECENT]
     stated = found.account.statement
@@ -50,7 +50,7 @@ def show(
         money["principal"] = stated.balance
     number = found.person.id_number or ""
     return ShowResult(
-        row=list_row(1, found.person, entry, now),
+        row=list_row(1, found.person, found_entry, now),
         person=found.person,
         account=found.account,
         numbers=number_states(found.person),
@@ -107,5 +107,5 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
 
 def record_reveal(book: Book, result: ShowResult, now: datetime) -> None:
     """Whole identity numbers were shown: an entry of the journal, no step of undo."""
-    with unit(book, "show", now, kind=ENTRY) as made:
+    with book.write() as connection, entry(connection, "show", now, ENTRY) as made:
         made.text = _("revealed {account}").format(account=result.account.number)

@@ -1,6 +1,7 @@
 """Undo, redo and history: facts are never erased; an entry says that a step no longer stands."""
 
 from datetime import datetime
+from sqlite3 import Connection
 
 from collectctl.domain.errors import NotFound, Refused
 from collectctl.domain.results.showing import HistoryRow
@@ -16,6 +17,11 @@ _NAMED = 5
 class NothingToUndo(NotFound):
     def __init__(self) -> None:
         super().__init__(_("there is nothing to undo"), "collectctl history")
+
+
+class TooFewSteps(NotFound):
+    def __init__(self, steps: int) -> None:
+        super().__init__(_("there are only {steps} steps to undo").format(steps=steps), "collectctl history")
 
 
 class NothingToRedo(NotFound):
@@ -41,32 +47,48 @@ class BuiltOn(Refused):
         )
 
 
-def undo(book: Book, now: datetime, step: int | None = None) -> Operation:
-    """Take back the last step, or the one numbered `step`. Raises NothingToUndo, NoStep (3), BuiltOn (1)."""
-    with journal.unit(book, "undo", now, kind=journal.UNDO) as made:
-        found = journal.find(made.connection, step) if step else journal.last_step(made.connection)
-        if found is None and step is None:
+def undo(book: Book, now: datetime, step: int | None = None, count: int = 1) -> list[Operation]:
+    """Take back the step numbered `step`, else the last `count` ones; all of them or none.
+
+    Raises NothingToUndo, TooFewSteps, NoStep (3), BuiltOn (1).
+    """
+    with book.write() as connection:
+        if step is not None:
+            steps = [_step(connection, step)]
+        else:
+            steps = journal.standing_steps(connection, count)
+        if not steps:
             raise NothingToUndo
-        if found is None or found.kind != journal.STEP or not found.stands:
-            raise NoStep(step or 0)
-        later = journal.building_on(made.connection, found.id)
-        if later:
-            raise BuiltOn(found.id, later)
-        made.target = found.id
-        made.text = _("undid step {step}: {text}").format(step=found.id, text=found.text)
-        _set(made, found.id, False, now)
+        if len(steps) < count and step is None:
+            raise TooFewSteps(len(steps))
+        for found in steps:
+            with journal.entry(connection, "undo", now, journal.UNDO) as made:
+                made.target = found.id
+                made.text = _("undid step {step}: {text}").format(step=found.id, text=found.text)
+                _set(made, found.id, False, now)
+    return steps
+
+
+def _step(connection: Connection, number: int) -> Operation:
+    found = journal.find(connection, number)
+    if found is None or found.kind != journal.STEP or not found.stands:
+        raise NoStep(number)
+    later = journal.building_on(connection, found.id)
+    if later:
+        raise BuiltOn(found.id, later)
     return found
 
 
 def redo(book: Book, now: datetime) -> Operation:
     """Bring back the step that was undone last. Raises NothingToRedo (3)."""
-    with journal.unit(book, "redo", now, kind=journal.REDO) as made:
-        found = journal.last_undone(made.connection)
+    with book.write() as connection:
+        found = journal.last_undone(connection)
         if found is None:
             raise NothingToRedo
-        made.target = found.id
-        made.text = _("brought back step {step}: {text}").format(step=found.id, text=found.text)
-        _set(made, found.id, True, now)
+        with journal.entry(connection, "redo", now, journal.REDO) as made:
+            made.target = found.id
+            made.text = _("brought back step {step}: {text}").format(step=found.id, text=found.text)
+            _set(made, found.id, True, now)
     return found
 
 

@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks`: what each command takes beside the least that it could take.
 
 Every round runs a command on each book and then its floor, so that both meet the same weather; ratios are
-of medians, and a spread says how bad the weather was. Nothing here is asserted about seconds.
+of medians, and a spread (of the middle half) says how bad the weather was; on a busy machine the ratio of
+processor time is the steadier one. Nothing here is asserted about seconds.
 """
 
 import argparse
@@ -52,6 +53,7 @@ class Line:
     floor: float
     floor_minimum: float
     ratio: float
+    cpu_ratio: float
     budget: float | None
     growth: float | None
     growth_budget: float | None
@@ -139,12 +141,17 @@ def line(
         floor=median(least),
         floor_minimum=min(least),
         ratio=median(ms) / median(least),
+        cpu_ratio=cpu_ratio(own, floor),
         # what a larger book may cost is bound by its growth
         budget=None if grown and name == "today" else budget,
         growth=median(ms) / median(t.ms for t in small) if grown else None,
         growth_budget=FLAT if grown else None,
         peak_mb=max(t.peak_mb for t in own),
     )
+
+
+def cpu_ratio(own: Sequence[Timed], floor: Sequence[Timed]) -> float:
+    return median(t.cpu_ms for t in own) / median(t.cpu_ms for t in floor)
 
 
 def imported(folder: Path, count: int, rounds: int) -> Line:
@@ -167,20 +174,21 @@ def imported(folder: Path, count: int, rounds: int) -> Line:
     ms, least = [t.ms for t in own], [t.ms for t in floor]
     return Line(
         "import", count, median(ms), min(ms), (max(ms) - min(ms)) / median(ms), median(least), min(least),
-        median(ms) / median(least), 0.5, None, None, max(t.peak_mb for t in own),
+        median(ms) / median(least), cpu_ratio(own, floor), 0.5, None, None, max(t.peak_mb for t in own),
     )  # fmt: skip
 
 
 def table(lines: Sequence[Line]) -> Iterator[str]:
     yield (
         f"{'command':11} {'accounts':>9} {'median':>9} {'min':>9} {'spread':>6} {'floor':>8} {'min':>8}"
-        f" {'ratio':>6} {'at most':>7} {'growth':>6} {'at most':>7} {'MB':>5}"
+        f" {'ratio':>6} {'cpu':>5} {'at most':>7} {'growth':>6} {'at most':>7} {'MB':>5}"
     )
     for at in lines:
         yield (
             f"{at.command:11} {at.accounts or '-':>9} {at.median:9.1f} {at.minimum:9.1f} {at.spread:6.0%}"
-            f" {at.floor:8.1f} {at.floor_minimum:8.1f} {at.ratio:6.2f} {at.budget or '-':>7}"
-            f" {_ratio(at.growth):>6} {at.growth_budget or '-':>7} {at.peak_mb:5.0f} {at.met}"
+            f" {at.floor:8.1f} {at.floor_minimum:8.1f} {at.ratio:6.2f} {at.cpu_ratio:5.2f}"
+            f" {at.budget or '-':>7} {_ratio(at.growth):>6} {at.growth_budget or '-':>7} {at.peak_mb:5.0f}"
+            f" {at.met}"
         )
 
 

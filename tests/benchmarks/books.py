@@ -2,7 +2,8 @@
 
 All of it is invented: names are stems, branches and the first characters of a primer, phone numbers begin
 with 100 (no mobile number does) and identity numbers with 99 (no region does). The last ten days hold at most
-200 entries each, what one collector logs in a day; the other entries lie in the fifty days before.
+200 entries each, what one collector logs in a day; the other entries, and the days that they promise, lie in
+the fifty days before.
 """
 
 import csv
@@ -18,7 +19,8 @@ from collectctl.store import search, worklist
 from collectctl.store.book import VERSION, Book, opened
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit, unit, utc_text
-from collectctl.usecases.import_file import ImportRequest, import_file
+from collectctl.usecases.import_file import import_files
+from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.rows import zone_of
 
 NOW = datetime.fromisoformat("2026-11-23T09:00+08:00")
@@ -87,7 +89,7 @@ def make_book(path: Path, count: int, activities: int) -> None:
     write_csv(placement, count)
     with opened(path, create=True) as book:
         request = ImportRequest("placement.csv", placement.read_bytes(), currency="CNY", policy="cn")
-        import_file(book, request, NOW - timedelta(days=DAYS), lambda _count: None, None)
+        import_files(book, [request], NOW - timedelta(days=DAYS), lambda _count: None)
         dice, total = random.Random(SEED), count * activities
         for start in range(0, total, TOGETHER):
             _work(book, dice, range(start, min(start + TOGETHER, total)), count, total)
@@ -136,7 +138,7 @@ def _entry(dice: random.Random, made: int, account: int, turn: int, total: int) 
 def _promises(dice: random.Random, first: int, rows: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
     for made, row in enumerate(rows, first):
         if row[5] == "promise":
-            due = datetime.fromisoformat(str(row[2])).date() + timedelta(days=dice.randint(1, 45))
+            due = datetime.fromisoformat(str(row[2])).date() + timedelta(days=dice.randint(1, 7))
             amount = dice.randint(1, 50) * 10_000
             yield (row[0], made, None, row[2], due.isoformat(), None, amount, "CNY", "")
 

@@ -17,6 +17,7 @@ LINES, COLUMNS = 50, 140
 
 class Timed(NamedTuple):
     ms: float
+    cpu_ms: float
     peak_mb: float
     code: int
     out: str
@@ -50,7 +51,8 @@ def run(argv: Sequence[str], env: Mapping[str, str]) -> Timed:
     os.close(ours)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Timed(ms, usage.ru_maxrss / unit, process.returncode, out.decode("utf-8", "replace"))
+    cpu_ms = (usage.ru_utime + usage.ru_stime) * 1000
+    return Timed(ms, cpu_ms, usage.ru_maxrss / unit, process.returncode, out.decode("utf-8", "replace"))
 
 
 def _drain(terminal: int) -> bytes:

@@ -10,7 +10,8 @@ from collectctl.store import worklist
 from collectctl.store.book import Book
 from collectctl.store.journal import unit
 from collectctl.usecases.accounts import resolve
-from collectctl.usecases.import_file import ImportRequest, import_file
+from collectctl.usecases.import_file import import_files
+from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Also, Line, log, prepare
 from collectctl.usecases.report import report
 
@@ -33,7 +34,7 @@ def at(text: str) -> datetime:
 def fill(book: Book) -> None:
     for name, data, client in (("a.csv", FILE, "Bank"), ("b.csv", OTHER_FILE, "Shop")):
         request = ImportRequest(name, data, client=client, policy="cn")
-        import_file(book, request, at("01T08:00"), lambda *_args: None, None)
+        import_files(book, [request], at("01T08:00"), lambda *_args: None)
 
 
 def call(book: Book, account: str, when: str, line: str, **how: object) -> int:

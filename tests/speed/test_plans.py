@@ -57,7 +57,7 @@ def _plans(path: Path, statements: list[str]) -> Iterator[tuple[str, list[str]]]
 
 
 def _scans(sql: str, plan: list[str]) -> list[str]:
-    """The steps of a plan that read all of a growing table.
+    """The steps of a plan that read all of a growing table, or all rows of one state.
 
     Reading along an index or the row ids is bounded where the statement has a limit and nothing is left to
     sort; a search for a part of a text is not, it passes over most rows.
@@ -68,7 +68,8 @@ def _scans(sql: str, plan: list[str]) -> list[str]:
     return [
         step
         for step in plan
-        if (scan := re.match(r"SCAN (\w+)(?! VIRTUAL)", step)) and _table(sql, scan[1]) in GROWING
+        if step.endswith("worklist_order (state=?)")
+        or ((scan := re.match(r"SCAN (\w+)(?! VIRTUAL)", step)) and _table(sql, scan[1]) in GROWING)
     ]
 
 

@@ -19,7 +19,8 @@ from collectctl.store import worklist
 from collectctl.store.book import VERSION, Book, opened
 from collectctl.store.facts import COLUMNS, chain, fact_hash
 from collectctl.usecases import changes, undoing
-from collectctl.usecases.import_file import ImportRequest, import_file
+from collectctl.usecases.import_file import import_files
+from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
 from collectctl.usecases.today import bring_to_day
 
@@ -34,7 +35,7 @@ A4,李乙,,,Bank,CNY,99,,2026-11-01
 
 
 def load(book: Book, text: str = FILE, now: datetime = NOW) -> None:
-    import_file(book, ImportRequest("f.csv", text.encode()), now, lambda _count: None, None)
+    import_files(book, [ImportRequest("f.csv", text.encode())], now, lambda _count: None)
 
 
 @pytest.fixture

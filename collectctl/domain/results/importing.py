@@ -33,5 +33,6 @@ class ImportResult:
     remarks: tuple[tuple[int, str], ...] = ()
     closed: int = 0
     rejects_file: str = ""
+    summary: str = ""  # what the journal says; empty where nothing changed
     operation: int | None = None
     warnings: tuple[str, ...] = ()

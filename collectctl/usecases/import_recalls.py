@@ -1,0 +1,96 @@
+"""A recall list: the accounts that a client takes back are closed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from collectctl.domain.errors import NotFound
+from collectctl.domain.importing import RowsRejected
+from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.stated import RowError
+from collectctl.domain.words import _
+from collectctl.intake.defaults import Defaults
+from collectctl.intake.files import Table
+from collectctl.intake.recalls import Recall, Recalls, read_recalls
+from collectctl.intake.recognise import Recognition
+from collectctl.store import imports, worklist
+from collectctl.store.entries import append_closing
+from collectctl.store.journal import Unit
+from collectctl.store.search import by_number
+from collectctl.usecases.import_request import ImportRequest
+from collectctl.usecases.rows import zone_of
+
+SAME_NUMBER = 20  # clients that may use one account number
+
+
+class UnknownAccounts(NotFound):
+    def __init__(self, rows: Sequence[Recall]) -> None:
+        super().__init__(
+            _("accounts of the file that are not in the book: {count}; the first is in row {row}").format(
+                count=len(rows), row=rows[0].row
+            ),
+            "collectctl import FILE --kind recalls --skip-bad",
+        )
+
+
+def recall_accounts(
+    made: Unit, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime
+) -> ImportResult:
+    """Close what the list names. Raises `RowsRejected` (4), `UnknownAccounts` (3) unless rows may be skipped."""
+    listed = read_recalls(table, found, defaults)
+    keep_going = request.skip_bad or request.dry_run
+    if listed.errors and not keep_going:
+        raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
+    hits = [(recall, _account(made, recall)) for recall in listed.recalls]
+    missing = [recall for recall, hit in hits if hit is None]
+    if missing and not keep_going:
+        raise UnknownAccounts(missing)
+    known = [(recall, *hit) for recall, hit in hits if hit]
+    closing = [(recall, account, person) for recall, account, person, is_open in known if is_open]
+    for recall, account, _person in closing:
+        append_closing(made, account, "recalled", recall.on or now.date().isoformat(), "")
+    persons = sorted({person for _recall, _account, person in closing})
+    worklist.refresh(made.connection, persons, now.date(), zone_of(now))
+    return _result(request, table, found, listed, missing, len(closing), len(known) - len(closing))
+
+
+def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
+    """(account, person, open) of the one account that a recall names; None where it is not the only one."""
+    known = imports.known_accounts(made.connection, by_number(made.connection, recall.number, SAME_NUMBER))
+    found = [
+        (account.id, person.id, account.open)
+        for person, account in known.values()
+        if account.number == recall.number and recall.client in (None, account.client)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _result(
+    request: ImportRequest, table: Table, found: Recognition, listed: Recalls, missing: Sequence[Recall],
+    closed: int, already: int,
+) -> ImportResult:  # fmt: skip
+    unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
+    errors = (*listed.errors, *unknown)
+    return ImportResult(
+        file=request.name,
+        kind="recalls",
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        header_row=found.header_row,
+        columns=tuple((column.name, column.field) for column in found.columns),
+        rows=listed.rows,
+        new=0,
+        changed=closed,
+        unchanged=already,
+        reopened=0,
+        repeated=listed.repeated,
+        left_out=listed.left_out,
+        rejected=len({error.row for error in errors}),
+        people=0,
+        totals={},
+        errors=errors,
+        dry_run=request.dry_run,
+        closed=closed,
+        summary=_("recalled {count} accounts from {file}").format(count=closed, file=request.name)
+        if closed
+        else "",
+    )

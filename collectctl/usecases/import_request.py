@@ -1,0 +1,23 @@
+"""What the user asked of an import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the user asked; empty where nothing was said."""
+
+    name: str
+    data: bytes
+    client: str | None = None
+    batch: str = ""
+    kind: str | None = None
+    mapping: Mapping[str, str] | None = None
+    dates: str | None = None
+    currency: str | None = None
+    policy: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    dry_run: bool = False
+    skip_bad: bool = False
