@@ -15,7 +15,7 @@ from collectctl.usecases.opening import date_order
 
 class NoAccounts(BadUsage):
     def __init__(self) -> None:
-        super().__init__(_("no account came from standing input"), _("one account number a line"))
+        super().__init__(_("no account came from standard input"), _("one account number a line"))
 
 
 class TimeNeeded(BadUsage):

@@ -91,8 +91,8 @@ def import_(
     maps = dict(_pair(text) for text in mapping or [])
     requests = [
         ImportRequest(
-            name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet, encoding,
-            dry_run, skip_bad,
+            name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet,
+            encoding, dry_run, skip_bad,
         )
         for name, data in sources
     ]  # fmt: skip

@@ -55,7 +55,7 @@ class BadTalk(BadUsage):
 class FutureContact(BadUsage):
     def __init__(self) -> None:
         super().__init__(
-            _("a contact can't be logged before it took place"), _("--at looks back, --next ahead")
+            _("a contact can't be logged before it took place"), "collectctl log ACCOUNT OUTCOME --at 15:30"
         )
 
 
@@ -169,9 +169,10 @@ def _seconds(text: str) -> int | None:
         return None
     minutes, colon, seconds = fold(text).partition(":")
     if (
-        not (minutes.isdigit() and (seconds.isdigit() if colon else True))
+        not (minutes.isdecimal() and (seconds.isdecimal() if colon else True))
         or len(minutes) > 4
         or len(seconds) > 2
+        or int(seconds or 0) > 59
     ):
         raise BadTalk(text)
     return int(minutes) * 60 + int(seconds or 0)
@@ -254,7 +255,7 @@ def amend_(
 def _entry(typed: list[str]) -> int | None:
     """The entry that is meant, None for the newest (`@` or nothing); taken off `typed`."""
     first = fold(typed[0]) if typed else ""
-    if first.removeprefix("#").isdigit():
+    if first.removeprefix("#").isdecimal():
         typed.pop(0)
         return int(first.removeprefix("#"))
     if first in ("@", "."):

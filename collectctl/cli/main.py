@@ -60,6 +60,9 @@ class Commands(TyperGroup):
             code = super().main(typed, *rest, **options)
         except click.exceptions.Exit as done:
             code = done.exit_code
+        except SystemExit as left:
+            # Typer has caught that the reader of our output is gone (`| head`): that is no failure of ours
+            code = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
         except Exception as error:
             code = _failed(error, typed)
         except KeyboardInterrupt:

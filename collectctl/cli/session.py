@@ -11,12 +11,15 @@ from typing import Annotated
 import typer
 
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.when import FIRST_YEAR, LAST_YEAR
 from collectctl.domain.words import _
 from collectctl.usecases.opening import Book, opened, zone_name
 
 DbOption = Annotated[
     Path | None,
-    typer.Option("--db", envvar="COLLECTCTL_DB", help=_("The book; else book.db in your data folder.")),
+    typer.Option(
+        "--db", envvar="COLLECTCTL_DB", readable=False, help=_("The book; else book.db in your data folder.")
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("One JSON document instead of tables."))]
 DebugOption = Annotated[bool, typer.Option("--debug", hidden=True)]
@@ -51,6 +54,8 @@ def clock(zone_setting: str) -> datetime:
         value = datetime.fromisoformat(frozen)
     except ValueError:
         raise BadClock(frozen) from None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise BadClock(frozen)
     value = value.replace(microsecond=0)
     return value if value.tzinfo else value.replace(tzinfo=zone)
 

@@ -13,6 +13,7 @@ from collectctl.domain.words import _
 
 _WORDS = {"all": "balance", "全部": "balance", "全额": "balance", "cure": "cure_amount", "min": "minimum_due"}
 _TEN_THOUSAND = ("万", "w")
+_MOST_DIGITS = 14  # more is a slip of the keyboard, and would not fit the book
 _SIGNS = ("¥", "$", "€", "£", "₹")
 
 
@@ -25,13 +26,16 @@ class UnreadableAmount(BadUsage):
 
 class NotPositive(BadUsage):
     def __init__(self, typed: str) -> None:
-        super().__init__(_("the amount {typed!r} is not more than zero").format(typed=typed))
+        super().__init__(
+            _("the amount {typed!r} is not more than zero").format(typed=typed), _("type a sum above zero")
+        )
 
 
 class TooManyDecimals(BadUsage):
     def __init__(self, typed: str, currency: str) -> None:
         super().__init__(
-            _("{typed!r} has more decimals than {currency}").format(typed=typed, currency=currency)
+            _("{typed!r} has more decimals than {currency}").format(typed=typed, currency=currency),
+            _("round it"),
         )
 
 
@@ -85,7 +89,8 @@ def _decimal(text: str) -> Decimal | None:
     if "," in text and not _grouped(text):
         return None
     digits = text.replace(",", "")
-    if not digits.lstrip("+-").replace(".", "", 1).isdigit() or not digits.isascii():
+    plain = digits.lstrip("+-").replace(".", "", 1)
+    if not plain.isdigit() or not plain.isascii() or len(plain) > _MOST_DIGITS:
         return None
     try:
         return Decimal(digits) * scale

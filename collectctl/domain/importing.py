@@ -25,10 +25,10 @@ class RowsRejected(BadData):
         first = errors[0]
         rows = len({error.row for error in errors})
         super().__init__(
-            _("{rows} rows can't be used, nothing was imported; the first is row {row}\n{place}").format(
+            _("nothing was imported; rows that can't be used: {rows}, first row {row}\n{place}").format(
                 rows=rows, row=first.row, place=place(first, fields)
             ),
-            f"collectctl import {file} --skip-bad --rejects rejects.csv",
+            "collectctl import FILE --skip-bad --rejects rejects.csv",
         )
         self.errors = errors
 

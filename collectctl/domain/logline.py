@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from collectctl.domain.amounts import is_amount, read_amount
+from collectctl.domain.amounts import UnreadableAmount, is_amount, read_amount
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.outcomes import Outcome, match
 from collectctl.domain.when import fold, is_when, read_when
@@ -22,12 +22,15 @@ _NOW = ("now", "现在")
 
 class PastPromise(BadUsage):
     def __init__(self, typed: str) -> None:
-        super().__init__(_("a promise can't be for a day that is past: {typed}").format(typed=typed))
+        super().__init__(
+            _("a promise can't be for a day that is past: {typed}").format(typed=typed),
+            "collectctl log ACCOUNT ptp 2000@fri",
+        )
 
 
 class PastStep(BadUsage):
     def __init__(self, typed: str) -> None:
-        super().__init__(_("the next step can't be in the past: {typed}").format(typed=typed))
+        super().__init__(_("the next step can't be in the past: {typed}").format(typed=typed), "--next fri")
 
 
 class Needs(BadUsage):
@@ -114,6 +117,8 @@ class _Reader:
 
     def _sum(self, word: str, rest: list[str]) -> bool:
         typed, at, when = fold(word).partition("@")
+        if at and typed[:1].isdecimal() and is_when(when) and not is_amount(typed):
+            raise UnreadableAmount(typed)
         if at and is_amount(typed):
             if is_when(when) and rest and ":" in fold(rest[0]) and is_when(f"{when} {rest[0]}"):
                 when = f"{when} {fold(rest.pop(0))}"

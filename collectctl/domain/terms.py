@@ -28,6 +28,7 @@ KEYS = (
     "reach",
     "state",
 )
+_MOST_DIGITS = 14
 _STATES = ("due", "future", "hold", "no_number", "closed")
 
 
@@ -100,6 +101,8 @@ def _range(key: str, sign: str, value: str, term: str) -> Condition:
 
 def _number(text: str, term: str) -> int:
     try:
+        if len(text) > _MOST_DIGITS:
+            raise ValueError(text)
         return int(text.replace(",", ""))
     except ValueError:
         raise BadTerm(term, _("{text!r} is no number").format(text=text)) from None

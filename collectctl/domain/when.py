@@ -24,6 +24,10 @@ _MONTH_UNITS = ("m", "个月", "月")
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
+# what a collector can mean; beyond them the calendar of the book ends
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+
 def fold(text: str) -> str:
     """Full-width digits, letters and signs as their plain forms."""
     return text if text.isascii() else text.translate(_FOLD)
@@ -131,9 +135,10 @@ def _relative(text: str, now: datetime) -> date | datetime:
         return add_months(now.date(), count)
     if unit not in _UNITS:
         raise UnreadableDate(text)
-    if _UNITS[unit]:
-        return now.date() + timedelta(days=count * _UNITS[unit])
-    return now + timedelta(hours=count)
+    if not _UNITS[unit]:
+        return now + timedelta(hours=count)
+    later = now.date() + timedelta(days=count * _UNITS[unit])
+    return _date(text, later.year, later.month, later.day)
 
 
 def _time(text: str) -> time | None:
@@ -181,6 +186,8 @@ def _instant(text: str, now: datetime) -> datetime:
         value = datetime.fromisoformat(text.upper())
     except ValueError:
         raise UnreadableDate(text) from None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise NoSuchDay(text)
     return value.replace(tzinfo=now.tzinfo) if value.tzinfo is None else value.astimezone(now.tzinfo)
 
 
@@ -200,9 +207,12 @@ def _slashed(plain: str, text: str, order: str) -> date:
 
 def _date(text: str, year: int, month: int, day: int) -> date:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise NoSuchDay(text) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise NoSuchDay(text)
+    return found
 
 
 def _day_of_month(text: str, day: int, today: date, back: bool) -> date:
@@ -239,7 +249,7 @@ def _first_of_next_month(day: date) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the month's last day where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
-    if not 12 <= index < 120000:
+    if not FIRST_YEAR * 12 <= index < LAST_YEAR * 12:
         raise NoSuchDay(str(months))
     first = date(index // 12, index % 12 + 1, 1)
     last = _first_of_next_month(first) - timedelta(days=1)

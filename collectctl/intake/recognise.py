@@ -15,7 +15,7 @@ from collectctl.intake.resolve import resolve
 
 KINDS = ("accounts", "recalls")
 _HEAD = 25  # rows in which a header is looked for
-_RECALL_FIELDS = frozenset(["account", "name", "phone", "client", "placement_ends", "id_number", "batch"])
+_RECALL_FIELDS = frozenset(["account", "name", "client", "placement_ends", "id_number", "batch"])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from collectctl.domain.words import _
 from collectctl.store import errors
 
 APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
@@ -76,6 +77,8 @@ def _damaged(path: Path) -> bool:
 def _open(path: Path, create: bool) -> Book:
     if path.is_dir():
         raise errors.NotABook(str(path))
+    if any(folder.is_file() for folder in path.parents):
+        raise errors.BookUnreachable(str(path), _("a part of the path is a file"))
     if not path.exists() and not create:
         connection = _connect(":memory:")
         _migrate(connection)

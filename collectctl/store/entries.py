@@ -9,7 +9,7 @@ from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import NewEntry
 from collectctl.store import search
-from collectctl.store.journal import Unit, instant, utc_text
+from collectctl.store.journal import MOST, Unit, instant, utc_text
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
 
 
@@ -111,8 +111,9 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
             "",
             "debtor" if answered.who == "self" else "contact",
         )
-    words = [(entry.text, made.id, account)] if entry.text else []
-    words += [(answered.name, made.id, account)] if answered.name and answered.party is None else []
+    words = [(entry.text, made.id, account, search.NOTE)] if entry.text else []
+    if answered.name and answered.party is None:
+        words.append((answered.name, made.id, account, search.PARTY))
     search.add(made.connection, words)
 
 
@@ -148,6 +149,8 @@ def newest_entry(connection: sqlite3.Connection) -> int | None:
 
 def standing_entry(connection: sqlite3.Connection, entry_id: int) -> Activity | None:
     """The entry of that number, or the one that corrected it."""
+    if entry_id > MOST:
+        return None
     sql = f"select {ACTIVITY_COLUMNS} from activity f join operation o on o.id = f.op and o.stands"
     row = connection.execute(f"{sql} where f.id = ?", (entry_id,)).fetchone()
     newer = connection.execute(

@@ -270,7 +270,9 @@ create table worklist_count (
     n integer not null,
     primary key (what, class, day)
 ) strict, without rowid;
-create virtual table search using fts5(words, op unindexed, account unindexed, tokenize = 'unicode61');
+create virtual table search using fts5(
+    words, op unindexed, account unindexed, kind unindexed, tokenize = 'unicode61'
+);
 
 -- The public reading surface: standing rows under plain names.
 create view accounts as

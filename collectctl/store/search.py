@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.when import fold
 
+DEBTOR, PARTY, NOTE = "debtor", "party", "note"
+
 _PLACED = (
     "exists (select 1 from placement p join operation o on o.id = p.op and o.stands where p.account = {id})"
 )
@@ -21,24 +23,24 @@ def words(text: str) -> str:
     return "".join(c if c.isascii() else f" {c} " for c in fold(text))
 
 
-def add(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, int]]) -> None:
-    """Index texts as (text, operation, account)."""
+def add(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, int, str]]) -> None:
+    """Index texts as (text, operation, account, kind): DEBTOR, PARTY or NOTE."""
     connection.executemany(
-        "insert into search (words, op, account) values (?, ?, ?)",
-        ((words(text), op, account) for text, op, account in rows),
+        "insert into search (words, op, account, kind) values (?, ?, ?, ?)",
+        ((words(text), op, account, kind) for text, op, account, kind in rows),
     )
 
 
-def by_text(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
+def by_text(connection: sqlite3.Connection, typed: str, limit: int, kind: str = "%") -> list[int]:
     """Accounts whose names or notes hold the words of `typed`, the last one as a beginning."""
-    parts = words(typed).replace('"', " ").split()
+    parts = words(typed.replace("\0", " ")).replace('"', " ").split()
     if not parts:
         return []
     phrase = '"' + " ".join(parts) + '"' + ("*" if parts[-1].isascii() else "")
     rows = connection.execute(
         "select s.account from search s join operation o on o.id = s.op and o.stands"
-        " where s.words match ? group by s.account order by min(s.rowid) limit ?",
-        (phrase, limit),
+        " where s.words match ? and s.kind like ? group by s.account order by min(s.rowid) limit ?",
+        (phrase, kind, limit),
     )
     return [row[0] for row in rows]
 
@@ -72,16 +74,22 @@ def by_phone(connection: sqlite3.Connection, typed: str, limit: int) -> list[int
 
 
 def by_part(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
-    """Accounts whose number or debtor's name holds `typed`: the last resort, a scan."""
-    found = by_text(connection, typed, limit)
-    if found:
-        return found
+    """Accounts whose debtor's name or number holds `typed`; numbers are scanned, in their index alone."""
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
-        "select a.id from account a where a.number like ? escape '\\' and "
-        + _PLACED.format(id="a.id")
-        + " union select f.account from party f join operation o on o.id = f.op and o.stands"
+        "select a.id from account a where a.number like ? escape '\\' and " + _PLACED.format(id="a.id")
+        + " order by a.number limit ?",
+        (f"%{escaped}%", limit),
+    )  # fmt: skip
+    found = dict.fromkeys((*by_text(connection, typed, limit, DEBTOR), *(row[0] for row in rows)))
+    return list(found)[:limit] or _by_part_of_name(connection, f"%{escaped}%", limit)
+
+
+def _by_part_of_name(connection: sqlite3.Connection, pattern: str, limit: int) -> list[int]:
+    """The last resort: the middle of a word of a debtor's name."""
+    rows = connection.execute(
+        "select distinct f.account from party f join operation o on o.id = f.op and o.stands"
         " where f.role = 'debtor' and f.name like ? escape '\\' order by 1 limit ?",
-        (f"%{escaped}%", f"%{escaped}%", limit),
+        (pattern, limit),
     )
     return [row[0] for row in rows]

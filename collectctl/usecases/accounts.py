@@ -65,9 +65,12 @@ def resolve(book: Book, typed: str) -> int:
         raise UnknownAccount(typed)
     marks = ",".join("?" * len(several))
     numbers = book.connection.execute(
-        f"select number from account where id in ({marks}) order by number", several
-    ).fetchall()
-    raise AmbiguousAccount(typed, [row[0] for row in numbers[:_CANDIDATES]], len(several) > _CANDIDATES)
+        "select a.number, c.name from account a join client c on c.id = a.client"
+        f" where a.id in ({marks}) order by a.number, c.name", several
+    ).fetchall()  # fmt: skip
+    same = len({number for number, _client in numbers}) < len(numbers)
+    listed = [f"{number} ({client})" if same else number for number, client in numbers[:_CANDIDATES]]
+    raise AmbiguousAccount(typed, listed, len(several) > _CANDIDATES)
 
 
 def _distinct(way: Callable[..., list[int]], book: Book, text: str) -> list[int]:

@@ -53,7 +53,7 @@ class Writer:
         self._facts: dict[str, list[Sequence[Value]]] = {
             "placement": [], "statement": [], "party": [], "contact_point": [],
         }  # fmt: skip
-        self._words: list[tuple[str, int, int]] = []
+        self._words: list[tuple[str, int, int, str]] = []
         self._fresh: dict[int, PersonFile] = {}
 
     def write(self, accounts: Sequence[StatedAccount], progress: Progress) -> None:
@@ -145,7 +145,7 @@ class Writer:
         self._place(stated, account, person)
         self._state(stated, account)
         self._facts["party"].append((account, person, "debtor", stated.name, ""))
-        self._words.append((stated.name, self._unit.id, account))
+        self._words.append((stated.name, self._unit.id, account, search.DEBTOR))
         self._phones(person, stated.phones, "client")
         self._contacts(stated, Change(NEW, True, (), stated.contacts), account)
 
@@ -175,7 +175,7 @@ class Writer:
         )  # fmt: skip
         remarks = stated.values.get("remarks")
         if remarks:
-            self._words.append((str(remarks), self._unit.id, account))
+            self._words.append((str(remarks), self._unit.id, account, search.NOTE))
 
     def _phones(self, person: int, phones: Iterable[StatedPhone], source: str) -> None:
         for phone in phones:
@@ -188,7 +188,7 @@ class Writer:
         for contact in change.contacts:
             person = self._new_person()
             self._facts["party"].append((account, person, contact.role, contact.name, contact.relation))
-            self._words.append((contact.name, self._unit.id, account))
+            self._words.append((contact.name, self._unit.id, account, search.PARTY))
             self._phones(person, contact.phones, "client")
 
     def _flush(self) -> None:

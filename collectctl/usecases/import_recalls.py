@@ -35,7 +35,7 @@ class UnknownAccounts(NotFound):
 def recall_accounts(
     made: Unit, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime
 ) -> ImportResult:
-    """Close what the list names. Raises `RowsRejected` (4), `UnknownAccounts` (3) unless rows may be skipped."""
+    """Close what the list names. Raises `RowsRejected` (4), `UnknownAccounts` (3) unless told to skip."""
     listed = read_recalls(table, found, defaults)
     keep_going = request.skip_bad or request.dry_run
     if listed.errors and not keep_going:

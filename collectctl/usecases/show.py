@@ -79,7 +79,8 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
     for way, where in (
         (search.by_number, _("number")),
         (search.by_phone, _("phone")),
-        (search.by_part, _("name or note")),
+        (search.by_text, _("name or note")),
+        (search.by_part, _("part of name or number")),
     ):
         for account_id in way(connection, typed.strip(), limit + 1):
             found.setdefault(account_id, where)

@@ -53,10 +53,7 @@ def undo(book: Book, now: datetime, step: int | None = None, count: int = 1) -> 
     Raises NothingToUndo, TooFewSteps, NoStep (3), BuiltOn (1).
     """
     with book.write() as connection:
-        if step is not None:
-            steps = [_step(connection, step)]
-        else:
-            steps = journal.standing_steps(connection, count)
+        steps = [_step(connection, step)] if step else journal.standing_steps(connection, count)
         if not steps:
             raise NothingToUndo
         if len(steps) < count and step is None:

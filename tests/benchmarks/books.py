@@ -13,10 +13,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.store import search, worklist
-from collectctl.store.book import VERSION, Book, opened
+from collectctl.store import schema, search, worklist
+from collectctl.store.book import Book, opened
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit, unit, utc_text
 from collectctl.usecases.import_file import import_files
@@ -143,17 +144,21 @@ def _promises(dice: random.Random, first: int, rows: Sequence[Sequence[Value]]) 
             yield (row[0], made, None, row[2], due.isoformat(), None, amount, "CNY", "")
 
 
-def _words(made: Unit, rows: Sequence[Sequence[Value]]) -> Iterator[tuple[str, int, int]]:
-    return ((str(row[9]), made.id, int(str(row[0]))) for row in rows if row[9])
+def _words(made: Unit, rows: Sequence[Sequence[Value]]) -> Iterator[tuple[str, int, int, str]]:
+    return ((str(row[9]), made.id, int(str(row[0])), search.NOTE) for row in rows if row[9])
 
 
 def cached(count: int, activities: int) -> Path:
-    """That book, made once: kept in `COLLECTCTL_BENCHMARK_BOOKS`, else in the folder for temporary files."""
+    """That book, made once for each schema and recipe.
+
+    Kept in `COLLECTCTL_BENCHMARK_BOOKS`, else in the folder for temporary files.
+    """
     folder = Path(
         os.environ.get("COLLECTCTL_BENCHMARK_BOOKS") or Path(tempfile.gettempdir(), "collectctl-books")
     )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"book-{VERSION}-{SEED}-{count}x{activities}.db"
+    recipe = crc32(Path(__file__).read_bytes() + Path(schema.__file__).read_bytes())
+    path = folder / f"book-{recipe:08x}-{count}x{activities}.db"
     if not path.exists():
         half = path.with_suffix(".half")
         half.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What is still wrong, one test a mistake: each is removed or moved when it is mended (`xfail` is strict)."""
+"""What once was wrong, one test a mistake."""
 
 import os
 from pathlib import Path
@@ -28,39 +28,33 @@ from tests.bad_input.test_naughty import harmless
         "show a\0b",  # FTS5 ends at a null byte
     ],
 )
-@pytest.mark.xfail(reason="exit 70")
 def test_extremes(line: str, run: Runner):
     harmless(run(*line.split(" ")), line)
 
 
-@pytest.mark.xfail(reason="each file is a step of its own")
 def test_a_bad_second_file_leaves_the_book_alone(run: Runner, desk: Path):
     before = state(desk / "book.db")
     assert run("import", "tabs.xls", "empty.csv", "--client", "Acme", "--currency", "CNY").code == 4
     assert state(desk / "book.db") == before
 
 
-@pytest.mark.xfail(reason="each undo is a transaction of its own, and what was undone is not said")
 def test_more_undo_than_steps(run: Runner, desk: Path):
     before = state(desk / "book.db")
     seen = run("undo", "-n", "9")
     assert state(desk / "book.db") == before or "undone" in seen.out
 
 
-@pytest.mark.xfail(reason="typer ends with 1 on EPIPE before we see it")
 def test_a_reader_that_has_gone_is_no_failure(desk: Path):
     read, write = os.pipe()
     os.close(read)
     assert start("list", out=write).code == 0
 
 
-@pytest.mark.xfail(reason="click checks that --db can be read: exit 2")
 def test_a_book_that_may_not_be_read(desk: Path):
     (desk / "book.db").chmod(0)
     seen = start("today", before=BOUND)
     assert (seen.code, seen.out) == (5, "")
 
 
-@pytest.mark.xfail(reason="1.2.3@fri is taken as text")
 def test_an_unreadable_sum_is_named(run: Runner):
     assert "1.2.3" in run("log", "A-1", "ptp", "1.2.3@fri").err
