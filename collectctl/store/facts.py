@@ -73,6 +73,11 @@ class Appender:
     def count(self) -> int:
         return sum(len(hashes) for hashes in self.hashes.values())
 
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """First and last id of the facts of each table; ids of one operation follow each other."""
+        return {t: (self._next[t] - len(h), self._next[t] - 1) for t, h in self.hashes.items() if h}
+
     def next_id(self, table: str) -> int:
         """The id that the next fact of `table` gets."""
         if table not in self._next:

@@ -4,6 +4,7 @@
 covers every entry, undo included.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,8 +59,8 @@ def entry(connection: sqlite3.Connection, command: str, now: datetime, kind: str
         "id": number, "at": utc_text(now), "kind": kind, "command": command, "target": None,
     }  # fmt: skip
     connection.execute(
-        "insert into operation (id, at, kind, command, text, target, facts, chain)"
-        " values (:id, :at, :kind, :command, '', null, 0, x'')",
+        "insert into operation (id, at, kind, command, text, target, facts, spans, chain)"
+        " values (:id, :at, :kind, :command, '', null, 0, '{}', x'')",
         row,
     )
     made = Unit(connection, number)
@@ -70,8 +71,8 @@ def entry(connection: sqlite3.Connection, command: str, now: datetime, kind: str
     row |= {"facts": made.facts.count, "target": made.target}
     link = chain(previous, row, made.facts.digest())
     connection.execute(
-        "update operation set text = ?, target = ?, facts = ?, chain = ? where id = ?",
-        (made.text, made.target, made.facts.count, link, number),
+        "update operation set text = ?, target = ?, facts = ?, spans = ?, chain = ? where id = ?",
+        (made.text, made.target, made.facts.count, json.dumps(made.facts.spans), link, number),
     )
 
 
@@ -124,44 +125,54 @@ def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> 
 
 def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Later standing steps that need what `operation` wrote: its accounts, or an entry they name."""
-    accounts = (
-        "select p.account from placement p where p.op = :op and not exists (select 1 from placement q"
-        " join operation o on o.id = q.op and o.stands where q.account = p.account and q.op <> :op)"
-    )
-    later: set[int] = set()
     newer = "select 1 from operation where id > ? and kind = 'step' and stands limit 1"
     if connection.execute(newer, (operation,)).fetchone() is None:
         return []
+    spans = _spans(connection, operation)
+    needed = {
+        "account": "select p.account from placement p where p.id between {} and {} and not exists (select 1"
+        " from placement q join operation o on o.id = q.op and o.stands"
+        f" where q.account = p.account and q.op <> {operation})",
+        **dict.fromkeys(("activity", "amends"), "select id from activity where id between {} and {}"),
+        "releases": "select id from hold where id between {} and {}",
+        "confirms": "select id from payment where id between {} and {}",
+    }
+    source = {"account": "placement", "activity": "activity", "amends": "activity", "releases": "hold"}
+    later: set[int] = set()
     for table, columns in COLUMNS.items():
-        wheres = [f"account in ({accounts})"] if "account" in columns else []
-        named = {"activity": "activity", "amends": "activity", "releases": "hold", "confirms": "payment"}
-        for column in sorted(named.keys() & set(columns)):
-            wheres.append(f"{column} in (select id from {named[column]} where op = :op)")
-        for where in wheres:
-            rows = connection.execute(
-                f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
-                f" where f.op > :op and f.{where}",
-                {"op": operation},
-            )
-            later.update(row[0] for row in rows)
+        for column in needed.keys() & set(columns):
+            span = spans.get(source.get(column, "payment"))
+            if span:
+                rows = connection.execute(
+                    f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
+                    f" where f.op > ? and f.{column} in ({needed[column].format(*span)})",
+                    (operation,),
+                )
+                later.update(row[0] for row in rows)
     return sorted(later)
 
 
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
     persons: set[int] = set()
-    for table, columns in COLUMNS.items():
-        if "account" in columns:
+    for table, span in _spans(connection, operation).items():
+        if "account" in COLUMNS[table]:
             rows = connection.execute(
-                f"select distinct p.person from placement p where p.account in"
-                f" (select account from {table} where op = ?)",
-                (operation,),
+                "select distinct p.person from placement p where p.account in"
+                f" (select account from {table} where id between ? and ?)",
+                span,
             )
             persons.update(row[0] for row in rows)
-        if "person" in columns:
-            rows = connection.execute(f"select distinct person from {table} where op = ?", (operation,))
+        if "person" in COLUMNS[table]:
+            rows = connection.execute(f"select distinct person from {table} where id between ? and ?", span)
             persons.update(row[0] for row in rows)
     return sorted(persons)
+
+
+def _spans(connection: sqlite3.Connection, operation: int) -> dict[str, tuple[int, int]]:
+    """Where the facts of an operation are, by table: first and last id."""
+    row = connection.execute("select spans from operation where id = ?", (operation,)).fetchone()
+    return {table: (first, last) for table, (first, last) in json.loads(row[0]).items()}
 
 
 _SELECT = "select id, at, kind, command, text, target, stands, facts from operation"

@@ -26,6 +26,7 @@ create table operation (
     target integer references operation(id),
     stands integer not null default 1 check (stands in (0, 1)),
     facts integer not null,
+    spans text not null,
     chain blob not null
 ) strict;
 create table client (
@@ -69,7 +70,6 @@ create table placement ({_FACT},
 ) strict;
 create index placement_account on placement(account);
 create index placement_person on placement(person);
-create index placement_op on placement(op);
 create table placement_event ({_FACT},
     account integer not null references account(id),
     placement integer not null references placement(id),

@@ -74,14 +74,20 @@ def by_phone(connection: sqlite3.Connection, typed: str, limit: int) -> list[int
 
 
 def by_part(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
-    """Accounts whose debtor's name or number holds `typed`; numbers are scanned, in their index alone."""
+    """Accounts whose debtor's name or number holds `typed`.
+
+    Numbers are scanned, in their index alone; a Chinese name that was found needs no scan.
+    """
+    names = by_text(connection, typed, limit, DEBTOR)
+    if names and not typed.isascii():
+        return names
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = connection.execute(
-        "select a.id from account a where a.number like ? escape '\\' and " + _PLACED.format(id="a.id")
-        + " order by a.number limit ?",
+        f"select a.id from account a where a.number like ? escape '\\' and {_PLACED.format(id='a.id')}"
+        " order by a.number limit ?",
         (f"%{escaped}%", limit),
-    )  # fmt: skip
-    found = dict.fromkeys((*by_text(connection, typed, limit, DEBTOR), *(row[0] for row in rows)))
+    )
+    found = dict.fromkeys((*names, *(row[0] for row in rows)))
     return list(found)[:limit] or _by_part_of_name(connection, f"%{escaped}%", limit)
 
 

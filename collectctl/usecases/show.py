@@ -76,14 +76,16 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
     """Accounts by number, phone, name or note, each where it was found first."""
     connection = book.connection
     found: dict[int, str] = {}
-    for way, where in (
+    ways = (
         (search.by_number, _("number")),
         (search.by_phone, _("phone")),
         (search.by_text, _("name or note")),
-        (search.by_part, _("part of name or number")),
-    ):
+    )
+    for way, where in ways:
         for account_id in way(connection, typed.strip(), limit + 1):
             found.setdefault(account_id, where)
+    if not found:
+        found = dict.fromkeys(search.by_part(connection, typed.strip(), limit + 1), _("part of it"))
     wanted = dict(list(found.items())[:limit])
     marks = ",".join("?" * len(wanted))
     persons = connection.execute(
