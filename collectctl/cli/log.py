@@ -15,7 +15,6 @@ from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.render import recorded
-from collectctl.usecases.amend import amend
 from collectctl.usecases.log import Also, Contact, Line, log, prepare
 
 CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
@@ -235,6 +234,8 @@ def amend_(
     debug: DebugOption = False,
 ) -> None:
     """Correct an entry; the old one stays visible."""
+    from collectctl.usecases.amend import amend
+
     typed = list(words or ())
     with session(db, as_json) as s:
         entry = _entry(typed)

@@ -5,7 +5,7 @@ zone and looking forward or back. `05/11/2026` has two readings and is refused u
 order is meant. Results are a date, or an aware instant in the zone of `now`.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
@@ -31,6 +31,12 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 def fold(text: str) -> str:
     """Full-width digits, letters and signs as their plain forms."""
     return text if text.isascii() else text.translate(_FOLD)
+
+
+def zone_of(now: datetime) -> tzinfo:
+    """The collector's zone, which every `now` carries."""
+    assert now.tzinfo is not None
+    return now.tzinfo
 
 
 class UnreadableDate(BadUsage):

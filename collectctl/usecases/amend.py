@@ -7,14 +7,13 @@ from collectctl.domain.errors import BadUsage, CollectError, NotFound
 from collectctl.domain.outcomes import match
 from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Recorded
-from collectctl.domain.when import is_when
+from collectctl.domain.when import is_when, zone_of
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_entry, line_of, newest_entry, standing_entry
 from collectctl.store.journal import unit
 from collectctl.usecases.accounts import target
 from collectctl.usecases.log import Line, read_for, recorded, refresh, summary
-from collectctl.usecases.rows import zone_of
 
 
 class NoEntry(NotFound):

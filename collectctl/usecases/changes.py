@@ -7,6 +7,7 @@ from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.logline import Money, read_line
 from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Changed
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import worklist
 from collectctl.store.book import Book
@@ -14,7 +15,6 @@ from collectctl.store.entries import append_closing, append_entry, current_place
 from collectctl.store.journal import Unit, unit
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.log import next_step
-from collectctl.usecases.rows import zone_of
 
 REASONS = ("recalled", "paid", "settled", "returned", "uncollectable")
 

@@ -18,10 +18,10 @@ from collectctl.domain.importing import (
 )
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.stated import StatedAccount, StatedPhone
+from collectctl.domain.when import zone_of
 from collectctl.store import imports, search, worklist
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
-from collectctl.usecases.rows import zone_of
 
 BATCH = 2_000  # accounts written at a time
 

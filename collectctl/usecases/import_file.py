@@ -19,6 +19,7 @@ from collectctl.domain.importing import (
 )
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError, StatedAccount
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table, read_table
@@ -31,7 +32,6 @@ from collectctl.store.settings import get_setting
 from collectctl.usecases.import_accounts import Progress, Writer, header_text
 from collectctl.usecases.import_recalls import recall_accounts
 from collectctl.usecases.import_request import ImportRequest
-from collectctl.usecases.rows import zone_of
 
 HEAD_ROWS = 20
 

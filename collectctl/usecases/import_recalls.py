@@ -7,6 +7,7 @@ from collectctl.domain.errors import NotFound
 from collectctl.domain.importing import RowsRejected
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
@@ -17,7 +18,6 @@ from collectctl.store.entries import append_closing
 from collectctl.store.journal import Unit
 from collectctl.store.search import by_number
 from collectctl.usecases.import_request import ImportRequest
-from collectctl.usecases.rows import zone_of
 
 SAME_NUMBER = 20  # clients that may use one account number
 

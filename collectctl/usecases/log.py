@@ -12,6 +12,7 @@ from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import worklist
@@ -21,7 +22,6 @@ from collectctl.store.journal import Unit, unit
 from collectctl.store.persons import load_persons, person_of
 from collectctl.store.settings import get_setting
 from collectctl.usecases.accounts import Target, target
-from collectctl.usecases.rows import zone_of
 
 
 class Line(NamedTuple):

@@ -10,13 +10,13 @@ from collectctl.domain.periods import Period, midnight, read_period
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.results.report import Average, FallenDue, ReportResult
 from collectctl.domain.terms import read_terms
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import get_setting
-from collectctl.usecases.rows import zone_of
 from collectctl.usecases.today import bring_to_day
 
 # days with entries that are read in search of worked ones: rare TERMs must not lead through the whole book

@@ -1,13 +1,14 @@
 """Accounts as rows of a list, computed from the facts each time they are shown."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.results.lists import ListRow
 from collectctl.domain.tasks import CLASSES, CONTACT
+from collectctl.domain.when import zone_of
 from collectctl.domain.worklist import DUE, FUTURE, Entry, person_entries
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
@@ -27,12 +28,6 @@ def rows_of(book: Book, found: Sequence[tuple[int, int]], now: datetime) -> tupl
         for rank, (account, person) in enumerate(found, 1)
         if account in entries
     )
-
-
-def zone_of(now: datetime) -> tzinfo:
-    """The collector's zone, which every instant here carries."""
-    assert now.tzinfo is not None
-    return now.tzinfo
 
 
 def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> ListRow:

@@ -7,6 +7,7 @@ from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
 from collectctl.domain.promises import promise_states
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import search, worklist
@@ -14,7 +15,7 @@ from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.usecases.accounts import target
-from collectctl.usecases.rows import list_row, zone_of
+from collectctl.usecases.rows import list_row
 from collectctl.usecases.today import bring_to_day
 
 RECENT = 15

@@ -7,11 +7,12 @@ from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.lists import ListResult, Overnight, TodayResult
 from collectctl.domain.tasks import ENDING_MONEY_DAYS, is_overdue
 from collectctl.domain.terms import read_terms
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
 from collectctl.store import filters, worklist
 from collectctl.store.book import Book
-from collectctl.usecases.rows import rows_of, zone_of
+from collectctl.usecases.rows import rows_of
 
 ALL = 1_000_000_000
 

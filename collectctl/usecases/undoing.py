@@ -5,11 +5,11 @@ from sqlite3 import Connection
 
 from collectctl.domain.errors import NotFound, Refused
 from collectctl.domain.results.showing import HistoryRow
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import journal, worklist
 from collectctl.store.book import Book
 from collectctl.store.journal import Operation
-from collectctl.usecases.rows import zone_of
 
 _NAMED = 5
 
