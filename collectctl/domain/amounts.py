@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.money import exponent, to_minor
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _WORDS = {"all": "balance", "全部": "balance", "全额": "balance", "cure": "cure_amount", "min": "minimum_due"}
 _TEN_THOUSAND = ("万", "w")
@@ -79,7 +82,7 @@ def _word(word: str, stated: Mapping[str, int]) -> int:
     return value
 
 
-def _decimal(text: str) -> Decimal | None:
+def _decimal(text: str) -> "Decimal | None":
     scale = 1
     for sign in _SIGNS:
         text = text.removeprefix(sign)
@@ -92,6 +95,8 @@ def _decimal(text: str) -> Decimal | None:
     plain = digits.lstrip("+-").replace(".", "", 1)
     if not plain.isdigit() or not plain.isascii() or len(plain) > _MOST_DIGITS:
         return None
+    from decimal import Decimal, InvalidOperation
+
     try:
         return Decimal(digits) * scale
     except InvalidOperation:

@@ -25,7 +25,9 @@ class NumberState(NamedTuple):
 
 def dial_digits(value: str) -> str:
     """The digits of a number as compared: no punctuation, no leading `+86` or `0086`."""
-    digits = "".join(c for c in value if c.isdigit() and c.isascii())
+    if value.isdecimal() and value.isascii() and len(value) < 13:
+        return value
+    digits = "".join(c for c in value if c.isdecimal() and c.isascii())
     if value.lstrip().startswith(("+86", "0086", "86")) and len(digits) >= 13:
         return digits.removeprefix("00").removeprefix("86")
     return digits

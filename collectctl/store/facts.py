@@ -92,12 +92,14 @@ class Appender:
     def add_many(self, table: str, rows: Iterable[Sequence[Value]]) -> int:
         """Append facts given as their content columns in order; returns the first one's id."""
         first, hashes = self.next_id(table), self.hashes.setdefault(table, [])
+        facts = list(rows)
+        salts = os.urandom(_SALT * len(facts))
         stored = []
-        for number, row in enumerate(rows, first):
-            salt = os.urandom(_SALT)
-            digest = fact_hash(salt, table, (number, self.operation, *row))
+        for at, row in enumerate(facts):
+            salt = salts[at * _SALT : (at + 1) * _SALT]
+            digest = fact_hash(salt, table, (first + at, self.operation, *row))
             hashes.append(digest)
-            stored.append((number, self.operation, salt, digest, *row))
+            stored.append((first + at, self.operation, salt, digest, *row))
         self._next[table] = first + len(stored)
         columns = ", ".join(f'"{column}"' for column in COLUMNS[table])
         marks = ", ".join("?" * (4 + len(COLUMNS[table])))
