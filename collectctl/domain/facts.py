@@ -156,3 +156,16 @@ class PersonFile(NamedTuple):
 
     def account(self, account_id: int) -> AccountFile:
         return next(a for a in self.accounts if a.id == account_id)
+
+
+class Operation(NamedTuple):
+    """An entry of the journal: a command that wrote, or an undo or redo that names one (`target`)."""
+
+    id: int
+    at: datetime
+    kind: str
+    command: str
+    text: str
+    target: int | None
+    stands: bool
+    facts: int

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from collectctl.domain.results.showing import HistoryRow
+from collectctl.domain.facts import Operation
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 from collectctl.render.values import instant
@@ -13,26 +13,15 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-class Step(Protocol):
-    """A step of the journal, as far as undo and redo speak of it."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def command(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-def steps(done: Sequence[Step]) -> dict[str, Any]:
+def steps(done: Sequence[Operation]) -> dict[str, Any]:
     return {"steps": [{"step": op.id, "command": op.command, "text": op.text} for op in done]}
 
 
-def data(rows: Sequence[HistoryRow], now: datetime) -> list[dict[str, Any]]:
+def data(rows: Sequence[Operation], now: datetime) -> list[dict[str, Any]]:
     return [
         {
-            "step": row.step if row.kind == "step" else None,
-            "entry": row.step,
+            "step": row.id if row.kind == "step" else None,
+            "entry": row.id,
             "at": instant(row.at, now.tzinfo),
             "kind": row.kind,
             "command": row.command,
@@ -45,14 +34,14 @@ def data(rows: Sequence[HistoryRow], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def plain(rows: Sequence[HistoryRow], now: datetime) -> Iterator[list[str]]:
+def plain(rows: Sequence[Operation], now: datetime) -> Iterator[list[str]]:
     yield ["step", "at", "kind", "command", "text", "stands"]
     for row in rows:
         at = instant(row.at, now.tzinfo) or ""
-        yield [str(row.step), at, row.kind, row.command, row.text, "yes" if row.stands else "no"]
+        yield [str(row.id), at, row.kind, row.command, row.text, "yes" if row.stands else "no"]
 
 
-def table(rows: Sequence[HistoryRow], now: datetime, console: "Console") -> None:
+def table(rows: Sequence[Operation], now: datetime, console: "Console") -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -66,5 +55,5 @@ def table(rows: Sequence[HistoryRow], now: datetime, console: "Console") -> None
         text = Text(safe(row.text), style="" if row.stands else "strike dim")
         if not row.stands:
             text.append(_(" (undone)"), style="not strike dim")
-        made.add_row(Text(str(row.step) if row.kind == "step" else ""), Text(at), text)
+        made.add_row(Text(str(row.id) if row.kind == "step" else ""), Text(at), text)
     console.print(made)

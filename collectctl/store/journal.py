@@ -9,24 +9,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import NamedTuple
 
+from collectctl.domain.facts import Operation
 from collectctl.store.book import Book
 from collectctl.store.facts import COLUMNS, Appender, chain
 
 STEP, ENTRY, UNDO, REDO = "step", "entry", "undo", "redo"
 MOST = 2**63 - 1  # the largest number that SQLite holds
-
-
-class Operation(NamedTuple):
-    id: int
-    at: datetime
-    kind: str
-    command: str
-    text: str
-    target: int | None
-    stands: bool
-    facts: int
 
 
 class Unit:

@@ -4,12 +4,11 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from collectctl.domain.errors import NotFound, Refused
-from collectctl.domain.results.showing import HistoryRow
+from collectctl.domain.facts import Operation
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import journal, worklist
 from collectctl.store.book import Book
-from collectctl.store.journal import Operation
 
 _NAMED = 5
 
@@ -95,6 +94,6 @@ def _set(made: journal.Unit, step: int, stands: bool, now: datetime) -> None:
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
 
 
-def history(book: Book, limit: int) -> tuple[HistoryRow, ...]:
+def history(book: Book, limit: int) -> list[Operation]:
     """The newest entries of the journal first."""
-    return tuple(HistoryRow(*operation) for operation in journal.history(book.connection, limit))
+    return journal.history(book.connection, limit)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.numbers import NumberState
@@ -51,15 +50,3 @@ class Hit:
 class FindResult:
     hits: tuple[Hit, ...]
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    step: int
-    at: datetime
-    kind: str
-    command: str
-    text: str
-    target: int | None
-    stands: bool
-    facts: int
