@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Cli, Ran
 
 ENVELOPE = {"schema_version", "command", "as_of", "data", "warnings"}
-TODAY = {"rows", "due", "shown", "hidden", "forgotten", "overnight", "overdue"}
+TODAY = {"rows", "due", "shown", "hidden", "forgotten", "overnight", "overdue", "by_class"}
 ROW = {
     "rank", "account", "name", "person", "client", "batch", "currency", "balance", "days_past_due", "bucket",
     "class", "task", "reason", "points", "why", "to", "phone", "channel", "verdict", "calls_left", "window",

@@ -15,7 +15,8 @@ from collectctl.domain.outcomes import Outcome, match
 from collectctl.domain.when import fold, is_when, read_when
 from collectctl.domain.words import _
 
-_MONEY = ("promise", "third-promise", "paying", "says-paid", "plan", "settlement")
+_CLAIMS = ("paying", "says-paid")
+_WISHES = ("plan", "settlement")  # their sums are asked of the client, nobody has promised them
 _PROMISES = ("promise", "third-promise")
 _NOW = ("now", "现在")
 
@@ -24,6 +25,14 @@ class PastPromise(BadUsage):
     def __init__(self, typed: str) -> None:
         super().__init__(
             _("a promise can't be for a day that is past: {typed}").format(typed=typed),
+            "collectctl log ACCOUNT ptp 2000@fri",
+        )
+
+
+class FutureClaim(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("a payment can't have been made on a day to come: {typed}").format(typed=typed),
             "collectctl log ACCOUNT ptp 2000@fri",
         )
 
@@ -58,10 +67,17 @@ class Part(NamedTuple):
     at: datetime | None
 
 
+class Claim(NamedTuple):
+    """Money that is said to be paid on a day."""
+
+    amount: int
+    on: date
+
+
 class LogLine(NamedTuple):
     outcome: Outcome
     parts: tuple[Part, ...]
-    claims: tuple[int, ...]  # money that is said to be paid already
+    claims: tuple[Claim, ...]
     next_on: date | None
     next_at: datetime | None
     text: str
@@ -101,7 +117,7 @@ class _Reader:
     def __init__(self, outcome: Outcome, money: Money, now: datetime, order: str) -> None:
         self.outcome, self.money, self.now, self.order = outcome, money, now, order
         self.parts: list[Part] = []
-        self.claims: list[int] = []
+        self.claims: list[Claim] = []
         self.next_value: date | datetime | None = None
         self.text: list[str] = []
         self.tags: list[str] = []
@@ -116,6 +132,8 @@ class _Reader:
                 self.text.append(word)
 
     def _sum(self, word: str, rest: list[str]) -> bool:
+        if self.outcome.code in _WISHES:
+            return False
         typed, at, when = fold(word).partition("@")
         if at and typed[:1].isdecimal() and is_when(when) and not is_amount(typed):
             raise UnreadableAmount(typed)
@@ -124,7 +142,7 @@ class _Reader:
                 when = f"{when} {fold(rest.pop(0))}"
             self.add(typed, when)
             return True
-        bare = self.outcome.code in _MONEY and not self.loose_amount and not self.parts
+        bare = self.outcome.code in (*_PROMISES, *_CLAIMS) and not self.loose_amount and not self.parts
         if bare and is_amount(word):
             self.loose_amount = word
             return True
@@ -135,7 +153,7 @@ class _Reader:
             return False
         if rest and ":" in fold(rest[0]) and is_when(f"{word} {rest[0]}"):
             word = f"{word} {rest.pop(0)}"
-        if self.loose_amount and self.outcome.code in _PROMISES:
+        if self.loose_amount:
             self.add(self.loose_amount, word)
             self.loose_amount = ""
         else:
@@ -147,14 +165,24 @@ class _Reader:
             raise Needs("by" if amount else "amount", self.outcome.code)
         minor = read_amount(amount, self.money.currency, self.money.stated)
         if fold(when).lower() in _NOW:
-            self.claims.append(minor)
+            self.claims.append(Claim(minor, self.now.date()))
             return
-        value = read_when(when, self.now, order=self.order)
+        back = self.outcome.code in _CLAIMS
+        value = read_when(when, self.now, back=back, order=self.order)
+        if back:
+            self._claim(minor, value, when)
+            return
         at = value if isinstance(value, datetime) else None
         day = at.date() if at else value
         if day < self.now.date() or (at and at < self.now):
             raise PastPromise(when)
         self.parts.append(Part(minor, day, at))
+
+    def _claim(self, minor: int, value: date | datetime, when: str) -> None:
+        day = value.date() if isinstance(value, datetime) else value
+        if day > self.now.date():
+            raise FutureClaim(when)
+        self.claims.append(Claim(minor, day))
 
     def next_step(self, when: str) -> None:
         value = read_when(when, self.now, order=self.order)
@@ -180,13 +208,13 @@ class _Reader:
         if code == "callback" and self.next_value is None:
             raise Needs("next", code)
         if self.loose_amount and code not in _PROMISES:
-            self.claims.append(read_amount(self.loose_amount, self.money.currency, self.money.stated))
-        claims = tuple(self.claims) if code not in ("plan", "settlement") else ()
+            minor = read_amount(self.loose_amount, self.money.currency, self.money.stated)
+            self.claims.append(Claim(minor, self.now.date()))
         at = self.next_value if isinstance(self.next_value, datetime) else None
         return LogLine(
             self.outcome,
             tuple(self.parts),
-            claims,
+            tuple(self.claims),
             None if at else self.next_value,
             at,
             " ".join(self.text),

@@ -76,7 +76,11 @@ class Dialling(NamedTuple):
     not_before: datetime | None  # an instant of today
     not_before_day: date | None
     continues: bool  # a number reached nobody today and another one is untried
-    called_on: date | None = None  # the day of the last call
+    called_at: datetime | None = None  # the last call
+
+    @property
+    def called_on(self) -> date | None:
+        return self.called_at.date() if self.called_at else None
 
 
 def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
@@ -84,8 +88,7 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
     phones, calls = dialable(person), contacts(person)
     last = calls[-1] if calls else None
     first = phones[0] if phones else None
-    called_on = last.at.astimezone(zone).date() if last else None
-    idle = Dialling(first, 1, len(phones), None, None, False, called_on)
+    idle = Dialling(first, 1, len(phones), None, None, False, last.at.astimezone(zone) if last else None)
     if last is None or last.is_talk or last.inbound:
         return idle
     if last.next_at or last.next_on:
@@ -101,8 +104,8 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
                 return idle._replace(
                     phone=phone,
                     position=position,
-                    not_before_day=called_on,
-                    continues=called_on == today,
+                    not_before_day=called.date(),
+                    continues=called.date() == today,
                 )
         later = _next_band(called, calls, zone) if outcome.code == "no-answer" else None
         if later:

@@ -71,7 +71,7 @@ TABLE = (
     Outcome("dispute", ("dis", "disc", "争议"), "self", _YES, _YES, _NO, "hold", 3, _("disputes the debt"), holds="dispute"),
     Outcome("fraud", ("frd", "否认债务", "冒用"), "self", _YES, _YES, _NO, "hold", 3, _("says it is not their debt"), holds="dispute"),
     Outcome("complaint", ("cmp", "投诉"), "self", _YES, _YES, _NO, "hold", 3, _("lodged a complaint"), holds="complaint"),
-    Outcome("cease", ("stop", "c&d", "要求停催"), "self", _YES, _YES, _NO, "talk", 7, _("asked us to stop"), holds="cease"),
+    Outcome("cease", ("stop", "c&d", "要求停催"), "self", _YES, _YES, _NO, "desk", 1, _("asked us to stop"), holds="cease"),
     Outcome("attorney", ("att", "律师代理"), "self", _YES, _YES, _NO, "hold", 7, _("represented by an attorney"), holds="attorney"),
     Outcome("agent", ("agt", "代理人介入"), "third", _YES, _NO, _NO, "desk", 1, _("an agent stepped in")),
     Outcome("deceased", ("dec", "死亡"), "unknown", _YES, _NO, _NO, "hold", 1, _("deceased"), holds="deceased"),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone
-from collectctl.domain.logline import LogLine, Part
+from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import dial_digits, dialling
 from collectctl.domain.outcomes import Outcome
@@ -90,7 +90,7 @@ class NewEntry(NamedTuple):
     answered: Answered
     number: str
     parts: tuple[Part, ...]
-    claims: tuple[int, ...]
+    claims: tuple[Claim, ...]
     payer: str
     currency: str
     next_on: date | None
@@ -147,7 +147,7 @@ def who_answered(account: AccountFile, outcome: Outcome, typed: str) -> Answered
         role = known.role
     if role == "debtor":
         return Answered("self", role, "", known)
-    name = known.name if known else "" if role else typed.strip()
+    name = known.name if known else "" if typed.strip().lower() == role else typed.strip()
     if role == "unknown":
         return Answered("unknown", "", "", None)
     return Answered("liable" if role in _LIABLE else "third", role or "contact", name, known)
@@ -178,6 +178,8 @@ def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> s
     """The number of the contact: the one given, that of the party who answered, or the one proposed."""
     everybody = (*person.phones, *person.party_phones)
     if how.to:
+        if how.to.isdecimal() and 0 < int(how.to) <= len(person.phones):
+            return person.phones[int(how.to) - 1].digits  # as in "2 of 3"
         known = known_phone(everybody, how.to)
         return known.digits if known else dial_digits(how.to) or how.to.strip()
     if channel not in ("call", "sms"):
@@ -212,7 +214,7 @@ def _doubts(person: PersonFile, account: AccountFile, line: LogLine, how: How, n
     ends = account.placement.ends_on
     if ends and any(part.on > ends for part in line.parts):
         doubts.append(_("the promise is for a day after the placement's end, {ends}").format(ends=ends))
-    if how.to and number and not known_phone((*person.phones, *person.party_phones), how.to):
+    if how.to and number and not known_phone((*person.phones, *person.party_phones), number):
         doubts.append(_("the number was not on file"))
     if not account.open:
         doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))

@@ -47,6 +47,10 @@ _HOLD_TASKS = {
 }
 
 
+# holds that are about the person: they keep us from every debt of theirs
+HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
+
+
 class Task(NamedTuple):
     cls: str
     task: str  # CONTACT or DESK
@@ -98,12 +102,14 @@ def local_day(activity: Activity, zone: tzinfo) -> date:
 
 
 def _hold_tasks(account: AccountFile, held: Sequence[Hold], zone: tzinfo) -> Iterator[Task]:
+    """What a hold leaves to do at the desk. An answer that is owed is not put off by other entries."""
     for hold in held:
         if hold.kind in _HOLD_TASKS:
             cls, days, reason = _HOLD_TASKS[hold.kind]
-            worked = [local_day(a, zone) for a in account.activities if a.id > (hold.activity or 0)]
-            start = max([hold.from_on, *worked])
-            yield Task(cls, DESK, start + timedelta(days=days), None, _(reason))
+            later = [a for a in account.activities if a.id >= (hold.activity or 0) and cls != "legal"]
+            start = max([hold.from_on, *(local_day(a, zone) for a in later)])
+            asked = [_asked_step(a, zone).on for a in later if a.next_at or a.next_on]
+            yield Task(cls, DESK, asked[-1] if asked else start + timedelta(days=days), None, _(reason))
 
 
 def _verify(account: AccountFile, zone: tzinfo) -> Iterator[Task]:
@@ -133,6 +139,10 @@ def _contacts(
     done = steps(account)
     last = done[-1] if done else None
     yield from _promise_tasks(account, states, today, zone)
+    callback = _callback(done, zone)
+    if callback:
+        yield callback
+        return
     before_today = [a for a in attempts(account) if local_day(a, zone) < today]
     talked_today = any(a.is_talk for a in done)
     promised = any(s.state == "open" for s in states)
@@ -150,6 +160,16 @@ def _contacts(
         yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
     elif not promised and all(p.confirmed for p in account.payments):
         yield _follow_up(last, account, zone)
+
+
+def _callback(done: Sequence[Activity], zone: tzinfo) -> Task | None:
+    """The agreed call-back: it stands until the debtor is reached or another step is set."""
+    for entry in reversed(done):
+        if entry.outcome == "callback" and (entry.next_at or entry.next_on):
+            return _asked_step(entry, zone)
+        if entry.is_talk or entry.next_at or entry.next_on or BY_CODE[entry.outcome].step == "desk":
+            return None
+    return None
 
 
 def _asked_step(last: Activity, zone: tzinfo) -> Task:
@@ -246,7 +266,7 @@ def _untouched(account: AccountFile, today: date, zone: tzinfo) -> Task:
 
 def _wait(task: Task, dial: Dialling, today: date) -> Task:
     """`task` not before what the last dial of the person makes us wait for."""
-    if task.task == DESK or task.cls == "callback":
+    if task.task == DESK or (task.cls == "callback" and _called_before(task, dial)):
         return task
     if dial.continues and dial.phone:
         # the person stays in place until every number was tried
@@ -260,3 +280,10 @@ def _wait(task: Task, dial: Dialling, today: date) -> Task:
     if dial.not_before_day == task.on and task.at and (at is None or task.at >= at):
         return task
     return task._replace(on=dial.not_before_day, at=at)
+
+
+def _called_before(task: Task, dial: Dialling) -> bool:
+    """Whether the last dial was before the hour (or the day) that was agreed: it changes nothing then."""
+    if dial.called_at is None:
+        return True
+    return dial.called_at < task.at if task.at else dial.called_at.date() < task.on

@@ -17,6 +17,7 @@ from collectctl.domain.tasks import (
     CLASSES,
     CONTACT,
     DESK,
+    HOLDS_OF_PERSON,
     Task,
     attempts,
     local_day,
@@ -68,9 +69,20 @@ def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry
     """The entries of all accounts of a person as of `today`, one of them the lead."""
     dial = dialling(person, today, zone)
     reached = any(n.reached for n in number_states(person))
-    entries = [_entry(person, account, dial, reached, today, zone) for account in person.accounts]
+    accounts = _with_holds_of_person(person)
+    entries = [_entry(person, account, dial, reached, today, zone) for account in accounts]
     best = min(entries, key=lambda e: order(e.row), default=None)
     return tuple(e._replace(row=e.row._replace(lead=e is best)) for e in entries)
+
+
+def _with_holds_of_person(person: PersonFile) -> tuple[AccountFile, ...]:
+    """The accounts, each with the holds that are about the person and not about one debt."""
+    shared = [h for a in person.accounts for h in a.holds if h.kind in HOLDS_OF_PERSON]
+    if not shared:
+        return person.accounts
+    return tuple(
+        a._replace(holds=(*a.holds, *(h for h in shared if h.account != a.id))) for a in person.accounts
+    )
 
 
 def order(row: Row) -> tuple[int, int, int, str, int]:

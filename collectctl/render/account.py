@@ -191,6 +191,9 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
             _("hold: {kind} from {day} to {until}").format(kind=hold.kind, day=hold.from_on, until=until),
             "magenta",
         )
+    stated = " · ".join(f"{key} {value}" for key, value in _stated(result).items() if key != "remarks")
+    if stated:
+        yield stated, "dim"
     if account.tags:
         yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
     yield from _people_lines(result)

@@ -27,7 +27,7 @@ def data(result: Recorded, now: datetime) -> dict[str, Any]:
         "breaches": [],
         "promise": promises[0] if promises else None,
         "promises": promises,
-        "claimed": [plain(amount, result.currency) for amount in result.claimed],
+        "claimed": [plain(claim.amount, result.currency) for claim in result.claimed],
         "currency": result.currency,
         "hold": result.hold or None,
         "also": list(result.also),
@@ -52,9 +52,9 @@ def lines(result: Recorded, now: datetime) -> list[str]:
         when = moment(made.due_at.astimezone(now.tzinfo)) if made.due_at else weekday(made.due_on)
         text += f", {shown(made.amount, made.currency)} {made.currency} {when}"
         text += _(" ({payer} pays)").format(payer=made.payer) if made.payer else ""
-    for amount in result.claimed:
+    for claim in result.claimed:
         text += _(", {amount} {currency} claimed").format(
-            amount=shown(amount, result.currency), currency=result.currency
+            amount=shown(claim.amount, result.currency), currency=result.currency
         )
     if result.hold:
         text += _(", on hold: {kind}").format(kind=result.hold)
@@ -63,6 +63,8 @@ def lines(result: Recorded, now: datetime) -> list[str]:
     text += "".join(f" +{tag}" for tag in result.tags)
     if result.also:
         text += _(" · also {accounts}").format(accounts=", ".join(result.also))
+    if result.at != now:
+        text += _(" · at {when}").format(when=moment(result.at.astimezone(now.tzinfo)))
     if result.amends:
         text += _(" · corrects #{entry}").format(entry=result.amends)
     return [text, next_line(result.next, now)]

@@ -44,6 +44,7 @@ def today_data(result: TodayResult, now: datetime) -> dict[str, Any]:
         "due": result.due,
         "shown": len(result.rows),
         "hidden": dict(result.hidden),
+        "by_class": dict(result.by_class),
         "forgotten": result.forgotten,
         "overdue": result.overdue,
         "overnight": {"broken": night.broken, "due": night.due, "new": night.new, "leaving": night.leaving},
@@ -113,8 +114,11 @@ def summary(result: TodayResult) -> list[str]:
     if result.empty:
         return []
     return [
-        _("{shown} of {due} due now, {overdue} overdue, {forgotten} forgotten").format(
+        _("{shown} shown · {due} people due now, {overdue} overdue, {forgotten} forgotten").format(
             shown=len(result.rows), due=result.due, overdue=result.overdue, forgotten=result.forgotten
+        ),
+        _("due: {classes}").format(
+            classes=", ".join(f"{cls} {n}" for cls, n in result.by_class.items()) or _("none")
         ),
         _("hidden: {causes}").format(causes=_causes(result.hidden)),
     ]
@@ -187,6 +191,7 @@ def _print(
     from rich.text import Text
 
     wide = console.width >= 120
+    several = len({row.currency for row in rows}) > 1
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(_("account"), no_wrap=True, overflow="ellipsis", min_width=8 if wide else 6)
@@ -204,7 +209,7 @@ def _print(
             Text(str(row.rank)),
             Text(_tail(safe(row.account), 16 if wide else 12)),
             Text(safe(row.name)),
-            Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide else ''}"),
+            Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide or several else ''}"),
             Text(row.bucket),
             reason,
             Text(safe(row.phone.value) if row.phone else _("desk") if row.task == "desk" else ""),
@@ -224,7 +229,7 @@ def _reason(row: ListRow, now: datetime | None, why: bool) -> "Any":  # noqa: AN
     text = Text()
     if row.state != "closed":
         text.append(row.cls, style=_CLASS_STYLE.get(row.cls, "bold"))
-        text.append(" ")
+        text.append(": ")
     text.append(safe(row.reason))
     if row.due_at and now and row.due_at > now:
         text.append(_(" at {time}").format(time=f"{row.due_at.astimezone(now.tzinfo):%H:%M}"))

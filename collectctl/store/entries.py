@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from collectctl.domain.facts import Activity
-from collectctl.domain.logline import LogLine, Part
+from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import NewEntry
@@ -60,13 +60,13 @@ def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
             currency=entry.currency,
             payer=entry.payer,
         )
-    for amount in entry.claims:
+    for claim in entry.claims:
         made.facts.add(
             "payment",
             account=entry.account,
             activity=activity,
-            on_day=entry.how.at.date().isoformat(),
-            amount=amount,
+            on_day=claim.on.isoformat(),
+            amount=claim.amount,
             currency=entry.currency,
             confirmed=0,
             confirms=None,
@@ -167,12 +167,14 @@ def line_of(connection: sqlite3.Connection, entry: Activity) -> LogLine:
     parts = connection.execute(
         "select amount, due_on, due_at from promise where activity = ? order by id", (entry.id,)
     )
-    claims = connection.execute("select amount from payment where activity = ? order by id", (entry.id,))
+    claims = connection.execute(
+        "select amount, on_day from payment where activity = ? order by id", (entry.id,)
+    )
     tags = connection.execute("select tag from tag where activity = ? order by id", (entry.id,))
     return LogLine(
         outcome=BY_CODE[entry.outcome],
         parts=tuple(Part(a, date.fromisoformat(on), instant(at) if at else None) for a, on, at in parts),
-        claims=tuple(row[0] for row in claims),
+        claims=tuple(Claim(a, date.fromisoformat(on)) for a, on in claims),
         next_on=entry.next_on,
         next_at=entry.next_at,
         text=entry.text,

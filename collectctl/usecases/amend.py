@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from collectctl.domain.amounts import is_amount
-from collectctl.domain.errors import BadUsage, CollectError, NotFound
-from collectctl.domain.outcomes import match
+from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import is_when, zone_of
@@ -63,7 +62,8 @@ def amend(
     )
     words = Line(_words(line, old.outcome), line.amount, line.by, line.next)
     read = read_for(book, found.account, words, now, before=line_of(book.connection, old))
-    entry = record(found.person, found.account, read, how)
+    others = tuple(a for a in found.account.activities if a.id != old.id)
+    entry = record(found.person, found.account._replace(activities=others), read, how)
     with unit(book, "amend", now) as made:
         made_id = append_entry(made, entry, old.contact, amends=old.id)
         targets = refresh(made, sorted({old.account, entry.account}), now)
@@ -72,15 +72,10 @@ def amend(
 
 
 def _words(line: Line, outcome: str) -> tuple[str, ...]:
-    """The words with the outcome first: the one typed, else that of the entry."""
+    """The words with the outcome first: that of the entry before a sum or a time, else the one typed."""
     if not line.words:
         return (outcome,)
     first = line.words[0]
-    if not is_amount(first.partition("@")[0]) and not is_when(first):
-        try:
-            match(first)
-        except CollectError:
-            pass
-        else:
-            return line.words
-    return (outcome, *line.words)
+    if is_amount(first.partition("@")[0]) or is_when(first):
+        return (outcome, *line.words)
+    return line.words

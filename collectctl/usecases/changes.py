@@ -26,6 +26,11 @@ class NoSuchReason(BadUsage):
         )
 
 
+class ClosedAhead(BadUsage):
+    def __init__(self, on: date) -> None:
+        super().__init__(_("an account can't be closed on a day to come: {day}").format(day=on), "--on today")
+
+
 class NotOpen(Refused):
     def __init__(self, number: str) -> None:
         super().__init__(_("{number} is closed already").format(number=number), f"collectctl reopen {number}")
@@ -80,6 +85,8 @@ def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: da
     """Close accounts. Raises `NoSuchReason` (2), `NotOpen` (1)."""
     if reason not in REASONS:
         raise NoSuchReason(reason)
+    if on > now.date():
+        raise ClosedAhead(on)
 
     def write(made: Unit, found: Target) -> str:
         if not found.account.open:

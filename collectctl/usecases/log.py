@@ -171,14 +171,17 @@ def recorded(
 
 
 def _withdrawn(states: Sequence[PromiseState], entry: NewEntry) -> list[str]:
-    if not entry.parts:
+    """What this promise took the place of: the parts of the one before it."""
+    gone = [s for s in states if s.state == "withdrawn" and s.promise.due_on >= entry.how.at.date()]
+    if not entry.parts or not gone:
         return []
+    before = max(s.promise.activity for s in gone)
     return [
         _("the promise of {amount} for {day} is withdrawn by this one").format(
             amount=shown(s.promise.amount, s.promise.currency), day=s.promise.due_on
         )
-        for s in states
-        if s.state == "withdrawn" and s.promise.due_on >= entry.how.at.date()
+        for s in gone
+        if s.promise.activity == before
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.lists import ListResult, Overnight, TodayResult
-from collectctl.domain.tasks import ENDING_MONEY_DAYS, is_overdue
+from collectctl.domain.tasks import CLASSES, ENDING_MONEY_DAYS, is_overdue
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
@@ -70,6 +70,7 @@ def today(
         warnings=_warnings(book),
         overnight=_overnight(book, counts, now.date()),
         due=due,
+        by_class=_by_class(counts),
         hidden=hidden,
         forgotten=sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
         overdue=sum(
@@ -84,6 +85,12 @@ def _warnings(book: Book) -> tuple[str, ...]:
     if book.exists:
         return ()
     return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
+
+
+def _by_class(counts: Sequence[tuple[str, str, str, int]]) -> dict[str, int]:
+    """How many people are due today, by class, in the order of the list."""
+    sums = {cls: sum(n for what, c, _d, n in counts if (what, c) == (DUE, cls)) for cls in CLASSES}
+    return {cls: n for cls, n in sums.items() if n}
 
 
 def _due_and_hidden(

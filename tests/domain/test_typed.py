@@ -8,7 +8,7 @@ import pytest
 from collectctl.domain import outcomes
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.logline import LogLine, Money, Needs, Part, PastPromise, read_line
+from collectctl.domain.logline import Claim, FutureClaim, LogLine, Money, Needs, Part, PastPromise, read_line
 from collectctl.domain.money import plain, shown, to_minor
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -102,7 +102,7 @@ def test_ways_to_type_the_same_promise(typed: str):
 
 def test_several_parts_an_hour_and_money_paid_now():
     read = line("ptp 1000@now 500@fri 15:30 500@30 rest later +hopeful")
-    assert read.claims == (100_000,)
+    assert read.claims == (Claim(100_000, NOW.date()),)
     assert [(p.amount, p.on.day, p.at and p.at.hour) for p in read.parts] == [
         (50_000, 27, 15),
         (50_000, 30, None),
@@ -139,3 +139,17 @@ def test_what_is_needed_is_asked_for(typed: str, field: str):
 def test_a_promise_is_never_for_the_past(typed: str):
     with pytest.raises(PastPromise):
         line(typed)
+
+
+def test_a_claimed_payment_looks_back():
+    assert line("cp 3000@11-20").claims == (Claim(300_000, date(2026, 11, 20)),)
+    assert line("cp 3000@昨天 支付宝").claims == (Claim(300_000, date(2026, 11, 22)),)
+    assert line("cp 3000").claims == (Claim(300_000, date(2026, 11, 23)),)
+    assert line("cp 3000@fri").parts == ()
+    with pytest.raises(FutureClaim):
+        line("cp 3000@2026-12-01")
+
+
+def test_what_is_asked_of_the_client_is_no_promise():
+    read = line("st 3万@eom once")
+    assert (read.parts, read.claims, read.text) == ((), (), "3万@eom once")

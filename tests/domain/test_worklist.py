@@ -131,6 +131,32 @@ def test_a_callback_comes_first_at_its_hour():
     assert (CLASSES[row.cls], row.due_at) == ("callback", datetime(2026, 11, 23, 20, 30, tzinfo=ZONE))
 
 
+def test_an_agreed_callback_survives_a_dial_that_reached_nobody():
+    friday = DAY + timedelta(days=4)
+    asked = call(1, "callback", at(DAY), next_at=at(friday, 10))
+    one = person(asked, call(2, "no-answer", at(DAY + timedelta(days=1))))
+    row = entry(one, DAY + timedelta(days=1)).row
+    assert (CLASSES[row.cls], row.due_at) == ("callback", datetime(2026, 11, 27, 10, tzinfo=ZONE))
+    missed = person(asked, call(2, "no-answer", at(friday, 10, 5)), phones=PHONES[:1])
+    row = entry(missed, friday).row
+    assert (CLASSES[row.cls], row.due_at) == ("callback", datetime(2026, 11, 27, 12, tzinfo=ZONE))
+    talked = person(asked, call(2, "negotiating", at(friday, 10, 5)))
+    assert place(talked, friday)[1] == "follow-up"
+
+
+def test_who_has_died_is_called_about_no_debt():
+    one = person(call(1, "deceased", at(DAY)), holds=(Hold(1, 1, 1, "deceased", DAY, None),))
+    second = one.accounts[0]._replace(id=2, number="A2", activities=(), holds=())
+    entries = person_entries(one._replace(accounts=(*one.accounts, second)), DAY + timedelta(days=1), ZONE)
+    assert {e.task.task for e in entries} == {"desk"}
+
+
+def test_an_answer_that_is_owed_is_not_put_off_by_a_call():
+    later = call(2, "no-answer", at(DAY + timedelta(days=2)))
+    one = person(call(1, "complaint", at(DAY)), later, holds=(Hold(1, 1, 1, "complaint", DAY, None),))
+    assert place(one, DAY + timedelta(days=3)) == ("due", "legal", DAY + timedelta(days=3))
+
+
 def test_a_promise_is_a_task_on_its_day_and_broken_after_a_day_of_grace():
     made, due = at(DAY), DAY + timedelta(days=4)
     one = person(call(1, "promise", made), promises=(promise(1, 1, made, due),))

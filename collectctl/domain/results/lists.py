@@ -58,6 +58,7 @@ class TodayResult(NamedTuple):
 
     rows: tuple[ListRow, ...]
     due: int
+    by_class: Mapping[str, int]
     hidden: Mapping[str, int]
     forgotten: int
     overdue: int

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from collectctl.domain.logline import Claim
 from collectctl.domain.promises import PromiseState
 
 
@@ -29,7 +30,7 @@ class Recorded(NamedTuple):
     number: str
     at: datetime
     promises: tuple[PromiseState, ...]
-    claimed: tuple[int, ...]
+    claimed: tuple[Claim, ...]
     currency: str
     hold: str
     tags: tuple[str, ...]
