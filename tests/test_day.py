@@ -242,3 +242,28 @@ def test_the_book_is_private(desk: Cli, home: Path):
     assert "6222025848007750000" not in shown
     assert "110101190501049548" in ok(desk("show", "ZX2026000001", "--reveal", "--json")).out
     assert ok(desk("history", "--json")).data["entries"][0]["text"] == "revealed ZX2026000001"
+
+
+def test_a_short_update_keeps_what_it_does_not_speak_of(cli: Cli, home: Path):
+    full = "account,name,client,currency,balance,principal,due_date,city\nA1,张甲,Bank,CNY,5000,4000,2026-10-01,上海\n"
+    short = "account,name,client,currency,balance\nA1,张甲,Bank,CNY,4500\n"
+    for name, text in (("full.csv", full), ("short.csv", short)):
+        (home / name).write_text(text, "utf-8")
+        ok(cli("import", str(home / name)))
+    shown = ok(cli("show", "A1", "--json")).data
+    assert (shown["money"]["balance"], shown["days_past_due"], shown["stated"]["city"]) == (
+        "4500.00",
+        53,
+        "上海",
+    )
+    assert ok(cli("import", str(home / "short.csv"), "--json")).data["unchanged"] == 1
+
+
+def test_rows_of_a_recall_list_that_fit_nothing_are_written_out(desk: Cli, home: Path):
+    (home / "recall.csv").write_text("案件编号,姓名\nZX2026000001,张军㐂\nNONE-1,无\n", "utf-8")
+    assert desk("import", str(home / "recall.csv")).code == 3
+    done = ok(
+        desk("import", str(home / "recall.csv"), "--skip-bad", "--rejects", str(home / "r.csv"), "--json")
+    )
+    assert (done.data["changed"], done.data["rejected"]) == (1, 1)
+    assert "NONE-1" in (home / "r.csv").read_text("utf-8-sig")

@@ -16,8 +16,8 @@ from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_accounts import Progress
-from collectctl.usecases.import_file import SaveRejects, import_files
-from collectctl.usecases.import_request import ImportRequest
+from collectctl.usecases.import_file import import_files
+from collectctl.usecases.import_request import ImportRequest, SaveRejects
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears

@@ -51,6 +51,7 @@ class Statement(NamedTuple):
     overdue_since: date | None  # the oldest unpaid due date
     values: Mapping[str, int | str]
     extra: Mapping[str, str]
+    in_file: tuple[Mapping[str, int | str], Mapping[str, str]] = ({}, {})  # both as the newest file has them
 
 
 class Activity(NamedTuple):

@@ -68,8 +68,7 @@ def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFi
     differs = statement_key(stated) != (
         account.statement.currency,
         account.statement.balance,
-        dict(account.statement.values),
-        dict(account.statement.extra),
+        *map(dict, account.statement.in_file),
     )
     if not account.open:
         return Change(REOPENED, True, phones, contacts)

@@ -7,7 +7,7 @@ is a contact and no attempt. A promise is one entry, however many parts it has.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.results.report import Average, Counts, FallenDue, Group, Override, Sums, Tomorrow
-from collectctl.domain.worklist import DUE, FUTURE
+from collectctl.domain.tasks import CLASSES
+from collectctl.domain.worklist import DUE, Row
 
 WORKED_DAYS = 7  # how many worked days make the average
 _HUMANS = ("self", "liable", "third", "unknown")
@@ -240,10 +241,7 @@ def is_worked_day(touches: Iterable[Touch]) -> bool:
     return any(is_attempt(touch) for touch in touches)
 
 
-def tomorrow(people: Mapping[tuple[str, str], int]) -> Tomorrow:
-    """From the number of people by (state, class) whose next step is on that day."""
-
-    def of(cls: str) -> int:
-        return sum(people.get((state, cls), 0) for state in (DUE, FUTURE))
-
-    return Tomorrow(of("promise-due"), of("callback"), of("follow-up"))
+def tomorrow(rows: Iterable[Row], day: date) -> Tomorrow:
+    """What comes due on `day`, from the rows of that day: accounts by class."""
+    coming = Counter(CLASSES[row.cls] for row in rows if row.state == DUE and row.due_on == day)
+    return Tomorrow(coming["promise-due"], coming["callback"], coming["follow-up"])

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from collectctl.intake import headers
 from collectctl.intake.errors import BadQuotes, BinaryFile, NoSuchEncoding, UnknownEncoding
 
 _BOMS = (
@@ -147,11 +148,12 @@ def _first_wrong_byte(data: bytes, encoding: str) -> int | None:
 
 
 def _sniff(sample: str) -> str:
-    """The delimiter that cuts most rows into the same number of cells; comma where none does."""
+    """The delimiter that cuts out most names of columns, then most rows into the same number of cells."""
     return max(_DELIMITERS, key=lambda delimiter: _fit(sample, delimiter))
 
 
-def _fit(sample: str, delimiter: str) -> int:
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    widths = Counter(len(cells) for cells in islice(reader, 30) if len(cells) > 1)
-    return max((count * (width - 1) for width, count in widths.items()), default=0)
+def _fit(sample: str, delimiter: str) -> tuple[int, int]:
+    rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 30))
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    names = max((headers.score(cells) for cells in rows), default=0)
+    return names, max((count * (width - 1) for width, count in widths.items()), default=0)

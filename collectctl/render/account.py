@@ -46,7 +46,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         **_placement(result),
         "money": {"currency": currency, **{k: plain_money(result.money[k], currency) for k in _MONEY}},
         "days_past_due": result.row.days_past_due,
-        "bucket": result.row.bucket,
+        "bucket": result.row.bucket or None,
         "phones": _phones(result),
         "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
@@ -203,7 +203,9 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
 
 def _money_lines(result: ShowResult, currency: str) -> Iterator[tuple[str, str]]:
     balance = f"{shown(result.money['balance'], currency)} {currency}"
-    days = _("{days} days past due, {bucket}").format(days=result.row.days_past_due, bucket=result.row.bucket)
+    row = result.row
+    days = _("{days} days past due, {bucket}").format(days=row.days_past_due, bucket=row.bucket)
+    days = days if row.bucket else _("no due date stated")
     yield _("owes {balance} · {days}").format(balance=balance, days=days), "bold"
     names = {
         "principal": _("principal"),

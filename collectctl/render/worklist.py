@@ -73,7 +73,7 @@ def row_data(row: ListRow, now: datetime) -> dict[str, Any]:
         "currency": row.currency,
         "balance": plain_money(row.balance, row.currency),
         "days_past_due": row.days_past_due,
-        "bucket": row.bucket,
+        "bucket": row.bucket or None,
         "class": row.cls,
         "task": row.task,
         "reason": row.reason,

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
-from collectctl.domain.tasks import CLASSES
 from collectctl.store.journal import instant, utc_text
 from collectctl.store.persons import CHUNK, activity
 
@@ -164,17 +163,13 @@ def _still_due(connection: sqlite3.Connection, ids: Sequence[int], narrowing: Na
         yield from (row[0] for row in rows)
 
 
-def people_on(
+def people_coming_due(
     connection: sqlite3.Connection, day: date, narrowing: Narrowing = EVERYTHING
-) -> dict[tuple[str, str], int]:
-    """How many people have their next step on `day`, by state and class."""
-    values: tuple[Any, ...] = (day.isoformat(), *narrowing.values)
-    if not narrowing.where:
-        rows = connection.execute("select what, class, n from worklist_count where day = ?", values)
-        return {(what, cls): n for what, cls, n in rows}
+) -> list[int]:
+    """People whose next step waits for `day`."""
     rows = connection.execute(
-        "select state, class, count(*) from worklist where state in ('due', 'future') and lead = 1"
-        f" and due_on = ?{narrowing.of_row} group by state, class",
-        values,
+        "select person from worklist where changes_on <= ? and +state = 'future' and due_on <= ?"
+        f"{narrowing.of_row}",
+        (day.isoformat(), day.isoformat(), *narrowing.values),
     )
-    return {(state, CLASSES[cls]): n for state, cls, n in rows}
+    return sorted({row[0] for row in rows})

@@ -77,7 +77,7 @@ def _days_past_due(c: Condition, today: date) -> tuple[str, list[Any]]:
         clauses.append("overdue_since <= ?")
         values.append(day(low))
     if high is not None:
-        clauses.append("(overdue_since >= ? or overdue_since is null)" if low <= 0 else "overdue_since >= ?")
+        clauses.append("overdue_since >= ?")
         values.append(day(int(high)))
     return " and ".join(clauses) or "1", values
 

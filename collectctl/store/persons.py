@@ -20,6 +20,7 @@ from collectctl.domain.facts import (
     Promise,
     Statement,
 )
+from collectctl.domain.statements import standing_statement
 from collectctl.domain.words import _
 
 CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
@@ -160,14 +161,12 @@ def _with_events(connection: sqlite3.Connection, placements: dict[int, Placement
 
 def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Statement]:
     columns = 'f.id, f.account, f.stated_on, f.currency, f.balance, f.overdue_since, f."values", f.extra'
-    latest = {row[1]: row for row in _rows(connection, "statement", columns, ids)}
-    return {
-        account: Statement(
-            row[0], account, _day(row[2]), row[3], row[4], _maybe_day(row[5]),
-            json.loads(row[6]), json.loads(row[7]),
-        )
-        for account, row in latest.items()
-    }  # fmt: skip
+    history: dict[int, list[Statement]] = defaultdict(list)
+    for row in _rows(connection, "statement", columns, ids):
+        values, extra = json.loads(row[6]), json.loads(row[7])
+        stated = (row[0], row[1], _day(row[2]), row[3], row[4], _maybe_day(row[5]), values, extra)
+        history[row[1]].append(Statement(*stated, (values, extra)))
+    return {account: standing_statement(statements) for account, statements in history.items()}
 
 
 def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Activity]:

@@ -1,7 +1,7 @@
 """Import: a client's file, as it is, into the book; all of it or nothing, one step of undo."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -31,7 +31,7 @@ from collectctl.store.journal import Unit, unit
 from collectctl.store.settings import get_setting
 from collectctl.usecases.import_accounts import Progress, Writer, header_text
 from collectctl.usecases.import_recalls import recall_accounts
-from collectctl.usecases.import_request import ImportRequest
+from collectctl.usecases.import_request import ImportRequest, SaveRejects
 
 HEAD_ROWS = 20
 
@@ -45,9 +45,6 @@ class UnknownKind(BadUsage):
 
 class _NothingToStore(Exception):
     """Leaves the transaction without storing anything."""
-
-
-SaveRejects = Callable[[Sequence[list[str]]], None]
 
 
 def import_files(
@@ -91,7 +88,7 @@ def _import(
         request.dates,
     )
     if found.kind == "recalls":
-        return recall_accounts(made, request, table, found, defaults, now)
+        return recall_accounts(made, request, table, found, defaults, now, save_rejects)
     stated = read_accounts(table, found, defaults)
     _reject(request, table, found, stated.errors, save_rejects)
     mapping = {**remembered, **(request.mapping or {})}

@@ -13,11 +13,12 @@ from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
 from collectctl.intake.recalls import Recall, Recalls, read_recalls
 from collectctl.intake.recognise import Recognition
+from collectctl.intake.rows import rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.store.journal import Unit
 from collectctl.store.search import by_number
-from collectctl.usecases.import_request import ImportRequest
+from collectctl.usecases.import_request import ImportRequest, SaveRejects
 
 SAME_NUMBER = 20  # clients that may use one account number
 
@@ -33,15 +34,20 @@ class UnknownAccounts(NotFound):
 
 
 def recall_accounts(
-    made: Unit, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime
-) -> ImportResult:
+    made: Unit, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime,
+    save_rejects: SaveRejects | None,
+) -> ImportResult:  # fmt: skip
     """Close what the list names. Raises `RowsRejected` (4), `UnknownAccounts` (3) unless told to skip."""
     listed = read_recalls(table, found, defaults)
     keep_going = request.skip_bad or request.dry_run
-    if listed.errors and not keep_going:
-        raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
     hits = [(recall, _account(made, recall)) for recall in listed.recalls]
     missing = [recall for recall, hit in hits if hit is None]
+    unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
+    errors = (*listed.errors, *unknown)
+    if errors and save_rejects:
+        save_rejects(list(rejects(table, found, errors)))
+    if listed.errors and not keep_going:
+        raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
     if missing and not keep_going:
         raise UnknownAccounts(missing)
     known = [(recall, *hit) for recall, hit in hits if hit]
@@ -50,7 +56,7 @@ def recall_accounts(
         append_closing(made, account, "recalled", recall.on or now.date().isoformat(), "")
     persons = sorted({person for _recall, _account, person in closing})
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
-    return _result(request, table, found, listed, missing, len(closing), len(known) - len(closing))
+    return _result(request, table, found, listed, errors, len(closing), len(known) - len(closing))
 
 
 def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
@@ -65,11 +71,9 @@ def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
 
 
 def _result(
-    request: ImportRequest, table: Table, found: Recognition, listed: Recalls, missing: Sequence[Recall],
+    request: ImportRequest, table: Table, found: Recognition, listed: Recalls, errors: tuple[RowError, ...],
     closed: int, already: int,
 ) -> ImportResult:  # fmt: skip
-    unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
-    errors = (*listed.errors, *unknown)
     return ImportResult(
         file=request.name,
         kind="recalls",

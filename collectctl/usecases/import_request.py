@@ -1,7 +1,9 @@
 """What the user asked of an import."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+SaveRejects = Callable[[Sequence[list[str]]], None]  # takes the header and the rejected rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
 """What a period came to: its entries and money into measures."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from collectctl.domain import measures
 from collectctl.domain.gaps import gaps
 from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.periods import Period, midnight, read_period
 from collectctl.domain.promises import GRACE_DAYS
-from collectctl.domain.results.report import Average, FallenDue, ReportResult
+from collectctl.domain.results.report import Average, FallenDue, ReportResult, Tomorrow
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
+from collectctl.domain.worklist import person_entries
 from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.book import Book
@@ -61,11 +62,18 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         complaints=measures.complaints(found),
         overrides=measures.overrides(found, zone),
         not_worked=_not_worked(book, found, now, narrowing) if period.holds(today) else 0,
-        tomorrow=measures.tomorrow(activities.people_on(connection, today + timedelta(days=1), narrowing)),
+        tomorrow=_tomorrow(book, today + timedelta(days=1), zone, narrowing),
         average=_average(book, period, now, narrowing),
         gaps=gaps(found, {p.activity for p in money if p.activity}, zone),
         warnings=_warnings(book),
     )
+
+
+def _tomorrow(book: Book, day: date, zone: tzinfo, narrowing: Narrowing) -> Tomorrow:
+    """What waits for `day`, judged as it will stand then."""
+    waiting = activities.people_coming_due(book.connection, day, narrowing)
+    people = load_persons(book.connection, waiting)
+    return measures.tomorrow((e.row for p in people for e in person_entries(p, day, zone)), day)
 
 
 def _warnings(book: Book) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ def rows_of(book: Book, found: Sequence[tuple[int, int]], now: datetime) -> tupl
 def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> ListRow:
     account = person.account(entry.row.account)
     task, row = entry.task, entry.row
-    days = days_past_due(account.statement.overdue_since, now.date())
+    since = account.statement.overdue_since
+    days = days_past_due(since, now.date()) if since else None
     contacts = [a for a in account.activities if a.is_attempt or a.is_talk]
     return ListRow(
         rank=rank,
@@ -48,7 +49,7 @@ def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> List
         currency=account.statement.currency,
         balance=account.statement.balance,
         days_past_due=days,
-        bucket=bucket(days),
+        bucket="" if days is None else bucket(days),
         cls=CLASSES[row.cls],
         task=task.task if task else CONTACT,
         reason=task.reason if task else row.state,

@@ -8,7 +8,6 @@ from collectctl.domain.gaps import gaps
 from collectctl.domain.measures import Entry
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.periods import EndsBeforeStart, NoStart, OnePeriod, Period, read_period
-from collectctl.domain.results.report import Tomorrow
 from tests.report.shop import SHANGHAI, at
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Shanghai, a Monday
@@ -189,11 +188,6 @@ def test_the_average_has_one_decimal():
 def test_without_a_day_before_there_is_no_average():
     found = measures.average([])
     assert (found.days, found.attempts) == (0, None)
-
-
-def test_tomorrow_leaves_out_what_is_held():
-    people = {("future", "callback"): 2, ("hold", "callback"): 5, ("due", "follow-up"): 1, ("ends", ""): 9}
-    assert measures.tomorrow(people) == Tomorrow(promises_due=0, callbacks=2, follow_ups=1)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class ListRow(NamedTuple):
     batch: str
     currency: str
     balance: int
-    days_past_due: int
+    days_past_due: int | None  # None where the client states no due date
     bucket: str
     cls: str
     task: str
