@@ -245,7 +245,8 @@ def test_the_book_is_private(desk: Cli, home: Path):
 
 
 def test_a_short_update_keeps_what_it_does_not_speak_of(cli: Cli, home: Path):
-    full = "account,name,client,currency,balance,principal,due_date,city\nA1,张甲,Bank,CNY,5000,4000,2026-10-01,上海\n"
+    full = "account,name,client,currency,balance,principal,due_date,city\n"
+    full += "A1,张甲,Bank,CNY,5000,4000,2026-10-01,上海\n"
     short = "account,name,client,currency,balance\nA1,张甲,Bank,CNY,4500\n"
     for name, text in (("full.csv", full), ("short.csv", short)):
         (home / name).write_text(text, "utf-8")
