@@ -102,7 +102,9 @@ def read_line(
     outcome = match(words[0])
     reader = _Reader(outcome, money, now, order)
     reader.read(list(words[1:]))
-    if amount or by:
+    if amount and not by and outcome.code in _CLAIMS:
+        reader.add(amount, _NOW[0])
+    elif amount or by:
         reader.add(amount or reader.loose_amount or "", by)
     if next_:
         reader.next_step(next_)

@@ -16,3 +16,10 @@ def masked(field: str, value: str) -> str:
     if field == "id_number":
         return mask_id(value)
     return "\n".join(mask_card(line) for line in value.split("\n")) if field == "card_number" else value
+
+
+def mask_long_numbers(text: str) -> str:
+    """`text` with every number that is long enough for a card or an identity (12 digits) masked."""
+    import re
+
+    return re.sub(r"\d{12,}[Xx]?", lambda found: mask_card(found.group()), text)

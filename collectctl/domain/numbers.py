@@ -107,7 +107,7 @@ def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
                     not_before_day=called.date(),
                     continues=called.date() == today,
                 )
-        later = _next_band(called, calls, zone) if outcome.code == "no-answer" else None
+        later = _next_band(called, calls, zone) if outcome.code in ("no-answer", "unreachable") else None
         if later:
             return idle._replace(not_before=later, not_before_day=later.date())
     if outcome.step == "hours":

@@ -16,6 +16,7 @@ _BALANCE = ((1_000, 1), (5_000, 1), (20_000, 2), (50_000, 2), (100_000, 2))  # m
 _PAST_DUE = ((5, 2), (10, 2), (15, 4), (91, -2), (181, -2))
 ENDS_IN = ((14, 2), (7, 2), (3, 2))
 SILENT = ((3, 1), (7, 1), (14, 1))
+WAITING = ((2, 2), (5, 2))  # days of a new account past its first-contact deadline of two days
 _REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
 
 
@@ -40,6 +41,7 @@ _TEXTS = {
     "reached": _("was reached before"),
     "client-score": _("client's score {value}"),
     "ends": _("placement ends in {value} days"),
+    "waiting": _("waiting {value} days for its first call"),
     "silent": _("last talk {value} days ago"),
 }
 
@@ -75,6 +77,9 @@ def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> It
     if ends and ends >= today:
         left = (ends - today).days
         yield Term("ends", sum(p for limit, p in ENDS_IN if left <= limit), left)
+    if not any(a.is_attempt for a in account.activities):
+        waited = (today - account.placement.placed_on).days
+        yield Term("waiting", _stack(WAITING, waited), waited)
     talked = last_talk(account, zone)
     if talked:
         silent = (today - talked).days

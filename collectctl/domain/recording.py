@@ -13,6 +13,7 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import dial_digits, dialling
 from collectctl.domain.outcomes import Outcome
+from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
 TWICE_SECONDS = 60
@@ -140,9 +141,8 @@ def who_answered(account: AccountFile, outcome: Outcome, typed: str) -> Answered
     if not typed:
         return Answered(outcome.who, "", "", None)
     role = _ROLE_OF.get(typed.strip().lower(), "")
-    known = next(
-        (p for p in account.parties if typed in (p.name, p.relation) or (role and p.role == role)), None
-    )
+    named = [p for p in account.parties if typed.strip() in (p.name, p.relation)]
+    known = next((p for p in (*named, *account.parties) if p in named or (role and p.role == role)), None)
     if known:
         role = known.role
     if role == "debtor":
@@ -180,16 +180,21 @@ def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> s
     if how.to:
         if how.to.isdecimal() and 0 < int(how.to) <= len(person.phones):
             return person.phones[int(how.to) - 1].digits  # as in "2 of 3"
+        if channel not in ("call", "sms") or not is_phone(how.to):
+            return how.to.strip()
         known = known_phone(everybody, how.to)
         return known.digits if known else dial_digits(how.to) or how.to.strip()
     if channel not in ("call", "sms"):
         return ""
-    if answered.party and answered.party.person != person.id:
-        return next((p.digits for p in everybody if p.person == answered.party.person), "")
     zone = how.at.tzinfo
     assert zone is not None
     phone = dialling(person, how.at.date(), zone).phone
     return phone.digits if phone else ""
+
+
+def is_phone(typed: str) -> bool:
+    """Whether `typed` is written as a number to dial, and not an address."""
+    return set(fold(typed)) <= set("+-() .0123456789") and len(dial_digits(fold(typed))) > 2
 
 
 def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
@@ -214,7 +219,7 @@ def _doubts(person: PersonFile, account: AccountFile, line: LogLine, how: How, n
     ends = account.placement.ends_on
     if ends and any(part.on > ends for part in line.parts):
         doubts.append(_("the promise is for a day after the placement's end, {ends}").format(ends=ends))
-    if how.to and number and not known_phone((*person.phones, *person.party_phones), number):
+    if how.to and is_phone(number) and not known_phone((*person.phones, *person.party_phones), number):
         doubts.append(_("the number was not on file"))
     if not account.open:
         doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))

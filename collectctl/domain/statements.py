@@ -10,13 +10,12 @@ _COUNTS = ("days_past_due", "client_score")
 
 def standing_statement(history: Sequence[Statement]) -> Statement:
     """The newest of `history` (oldest first), with words, dates and unknown columns of older ones kept."""
-    newest = history[-1]
-    if len(history) == 1:
-        return newest
-    before = standing_statement(history[:-1])
-    kept = {k: v for k, v in before.values.items() if isinstance(v, str) or k in _COUNTS}
-    return newest._replace(
-        overdue_since=newest.overdue_since or before.overdue_since,
-        values={**kept, **newest.values},
-        extra={**before.extra, **newest.extra},
-    )
+    standing = history[0]
+    for newer in history[1:]:
+        kept = {k: v for k, v in standing.values.items() if isinstance(v, str) or k in _COUNTS}
+        standing = newer._replace(
+            overdue_since=newer.overdue_since or standing.overdue_since,
+            values={**kept, **newer.values},
+            extra={**standing.extra, **newer.extra},
+        )
+    return standing

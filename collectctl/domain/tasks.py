@@ -51,6 +51,10 @@ _HOLD_TASKS = {
 HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
 
 
+# what a dial that reached nobody puts off by a day at most, whatever was asked for after it
+_SOON = ("promise-due", "promise-broken", "ending-money", "ending")
+
+
 class Task(NamedTuple):
     cls: str
     task: str  # CONTACT or DESK
@@ -146,7 +150,7 @@ def _contacts(
     before_today = [a for a in attempts(account) if local_day(a, zone) < today]
     talked_today = any(a.is_talk for a in done)
     promised = any(s.state == "open" for s in states)
-    asked = last is not None and (last.next_on or last.next_at or BY_CODE[last.outcome].step == "desk")
+    asked = last is not None and (last.next_on or last.next_at or _is_desk(last))
     if not (before_today or talked_today or promised or asked):
         tried = _(BY_CODE[last.outcome].meaning) if last else _("never called")
         yield Task("new", CONTACT, account.placement.placed_on, None, tried)
@@ -160,6 +164,12 @@ def _contacts(
         yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
     elif not promised and all(p.confirmed for p in account.payments):
         yield _follow_up(last, account, zone)
+
+
+def _is_desk(entry: Activity) -> bool:
+    """Whether the entry leaves a task without a contact, or is none itself (tracing, a legal step)."""
+    outcome = BY_CODE[entry.outcome]
+    return outcome.step == "desk" or not outcome.attempt
 
 
 def _callback(done: Sequence[Activity], zone: tzinfo) -> Task | None:
@@ -194,7 +204,7 @@ def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
     if outcome.step == "verify":
         reason = _("says it is paid: check with the client")
         return Task("verify", DESK, day + timedelta(days=outcome.days), None, reason)
-    days = outcome.days if outcome.step == "talk" else 0
+    days = outcome.days if outcome.step in ("talk", "hold") else 0
     reason = _("{last} on {day}").format(last=_(outcome.meaning), day=f"{day:%m-%d}")
     if outcome.code == "refused" and sum(a.outcome == "refused" for a in account.activities) > 1:
         return Task("follow-up", DESK, day + timedelta(days=days), None, _("refused twice: legal review"))
@@ -276,6 +286,8 @@ def _wait(task: Task, dial: Dialling, today: date) -> Task:
         return task._replace(reason=reason)
     if dial.not_before_day is None or dial.not_before_day < task.on:
         return task
+    if task.cls in _SOON and dial.called_on and dial.not_before_day > dial.called_on + timedelta(days=1):
+        return task._replace(on=max(task.on, dial.called_on + timedelta(days=1)), at=None)
     at = dial.not_before
     if dial.not_before_day == task.on and task.at and (at is None or task.at >= at):
         return task

@@ -96,6 +96,8 @@ def _range(key: str, sign: str, value: str, term: str) -> Condition:
         return Condition(key, low=number, high=None) if sign == ">" else Condition(key, high=number)
     if sign == ":":
         return Condition(key, low=number, high=number)
+    if key == "bal":  # money has cents: strictly above and below are not the next whole number
+        return Condition(key, sign, low=number) if sign == ">" else Condition(key, sign, high=number)
     return Condition(key, low=number + 1) if sign == ">" else Condition(key, high=number - 1)
 
 

@@ -21,7 +21,7 @@ _UNITS = {"h": 0, "d": 1, "w": 7, "小时": 0, "天": 1, "周": 7}
 _MONTH_UNITS = ("m", "个月", "月")
 
 # full-width forms of ASCII, and the ideographic space, as typed by a Chinese input method
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 
 
 # what a collector can mean; beyond them the calendar of the book ends

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.numbers import Dialling, dialling, number_states
-from collectctl.domain.points import ENDS_IN, SILENT, Term, last_talk, limits, terms
+from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, last_talk, limits, terms
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.tasks import (
     CLASSES,
@@ -71,7 +71,8 @@ def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry
     reached = any(n.reached for n in number_states(person))
     accounts = _with_holds_of_person(person)
     entries = [_entry(person, account, dial, reached, today, zone) for account in accounts]
-    best = min(entries, key=lambda e: order(e.row), default=None)
+    owed = any(_is_owed(e) for e in entries)
+    best = min(entries, key=lambda e: (owed and not _is_owed(e) and _is_later(e), order(e.row)), default=None)
     return tuple(e._replace(row=e.row._replace(lead=e is best)) for e in entries)
 
 
@@ -83,6 +84,15 @@ def _with_holds_of_person(person: PersonFile) -> tuple[AccountFile, ...]:
     return tuple(
         a._replace(holds=(*a.holds, *(h for h in shared if h.account != a.id))) for a in person.accounts
     )
+
+
+def _is_owed(entry: Entry) -> bool:
+    """An answer that is due by law: no hour of a call hides it."""
+    return entry.row.state == DUE and CLASSES[entry.row.cls] == "legal"
+
+
+def _is_later(entry: Entry) -> bool:
+    return entry.row.due_at is not None
 
 
 def order(row: Row) -> tuple[int, int, int, str, int]:
@@ -115,10 +125,10 @@ def _entry(
 
 
 def _with_tracing(account: AccountFile, found: list[Task], dial: Dialling, zone: tzinfo) -> list[Task]:
-    """Once every number has failed, the contacts give way to a search for a new one."""
-    if dial.phone or not attempts(account) or not any(t.task == CONTACT for t in found):
+    """Where no number is left, or none ever was, the contacts give way to a search for one."""
+    if dial.phone or not any(t.task == CONTACT for t in found):
         return found
-    last = max(local_day(a, zone) for a in steps(account))
+    last = max((local_day(a, zone) for a in steps(account)), default=account.placement.placed_on)
     trace = Task(
         "follow-up", DESK, last + timedelta(days=TRACE_DAYS), None, _("no number left: trace the person")
     )
@@ -175,6 +185,8 @@ def _changes_on(
     days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
+    if not attempts(account):
+        days += [account.placement.placed_on + timedelta(days=limit) for limit, _points in WAITING]
     ends = account.placement.ends_on
     if ends:
         days += [ends - timedelta(days=limit) for limit, _points in ENDS_IN] + [ends + timedelta(days=1)]

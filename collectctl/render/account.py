@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.facts import Activity
-from collectctl.domain.masking import masked
+from collectctl.domain.masking import mask_long_numbers, masked
 from collectctl.domain.money import plain as plain_money
 from collectctl.domain.money import shown
 from collectctl.domain.outcomes import BY_CODE
@@ -53,7 +53,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
         "tags": list(account.tags),
         "stated": _stated(result),
-        "extra": dict(account.statement.extra),
+        "extra": _extra(result),
         "verdict": row["verdict"],
         "next": {"at": row["due"], "class": row["class"], "reason": row["reason"], "hidden": row["hidden"]},
         "why": row["why"],
@@ -117,6 +117,12 @@ def _stated(result: ShowResult) -> dict[str, str]:
         else masked(key, str(value))
         for key, value in kept.items()
     }
+
+
+def _extra(result: ShowResult) -> dict[str, str]:
+    """The client's unknown columns: what looks like a card or an identity number is masked there too."""
+    extra = result.account.statement.extra
+    return dict(extra) if result.revealed else {k: mask_long_numbers(v) for k, v in extra.items()}
 
 
 def _entry(entry: TimelineEntry, zone: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -19,7 +19,8 @@ _UNIT = (
 )
 _TAGGED = (
     "account in (select f.account from tag f join operation o on o.id = f.op and o.stands"
-    " where f.tag = ? and f.id = (select max(g.id) from tag g join operation q on q.id = g.op and q.stands"
+    " where f.tag = ? and not exists (select 1 from activity x join operation y on y.id = x.op and y.stands"
+    " where x.amends = f.activity) and f.id = (select max(g.id) from tag g join operation q on q.id = g.op and q.stands"
     " where g.account = f.account and g.tag = f.tag) and f.present)"
 )
 
@@ -43,7 +44,7 @@ def _clause(connection: sqlite3.Connection, c: Condition, today: date) -> tuple[
     if c.key in ("state",):
         return "state = ?", [c.text]
     if c.key == "class":
-        return "class = ?", [c.low]
+        return "class = ? and state <> 'closed'", [c.low]
     if c.key == "outcome":
         return "last_outcome = ?", [c.text]
     if c.key == "reach":
@@ -51,7 +52,8 @@ def _clause(connection: sqlite3.Connection, c: Condition, today: date) -> tuple[
     if c.key == "tag":
         return _TAGGED, [c.text]
     if c.key == "bal":
-        return _between(f"balance / {_UNIT}", c.low, c.high)
+        more = 1 if c.text else 0  # beyond the bound: the next minor unit
+        return _bounds(c.low, c.high, more)
     if c.key == "dpd":
         return _days_past_due(c, today)
     if c.key == "last":
@@ -59,8 +61,9 @@ def _clause(connection: sqlite3.Connection, c: Condition, today: date) -> tuple[
     return _word(connection, c.text)
 
 
-def _between(expression: str, low: Any, high: Any) -> tuple[str, list[Any]]:  # noqa: ANN401
-    bounds = [(f"{expression} >= ?", low), (f"{expression} <= ?", high)]
+def _bounds(low: Any, high: Any, more: int) -> tuple[str, list[Any]]:  # noqa: ANN401
+    """A range of balances in major units of each row's currency."""
+    bounds = [(f"balance >= ? * {_UNIT} + {more}", low), (f"balance <= ? * {_UNIT} - {more}", high)]
     kept = [(sql, value) for sql, value in bounds if value is not None]
     return " and ".join(sql for sql, _value in kept) or "1", [value for _sql, value in kept]
 

@@ -144,13 +144,15 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
     persons: set[int] = set()
+    owner = "select distinct p.person from placement p where p.account in"
+    amended = "select a.account from activity a join activity x on x.amends = a.id"
     for table, span in _spans(connection, operation).items():
         if "account" in COLUMNS[table]:
-            rows = connection.execute(
-                "select distinct p.person from placement p where p.account in"
-                f" (select account from {table} where id between ? and ?)",
-                span,
-            )
+            rows = connection.execute(f"{owner} (select account from {table} where id between ? and ?)", span)
+            persons.update(row[0] for row in rows)
+        if table == "activity":
+            # an entry that was moved to another account is missing from the first one
+            rows = connection.execute(f"{owner} ({amended} where x.id between ? and ?)", span)
             persons.update(row[0] for row in rows)
         if "person" in COLUMNS[table]:
             rows = connection.execute(f"select distinct person from {table} where id between ? and ?", span)

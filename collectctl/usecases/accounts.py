@@ -61,6 +61,8 @@ def resolve(book: Book, typed: str) -> int:
             if len(found) == 1 and not (several and way is search.by_part):
                 return found[0]
             several = several or found
+            if way is search.by_number and _same_number(book, found):
+                break  # the number itself, at several clients: nothing else can decide
     if not several:
         raise UnknownAccount(typed)
     marks = ",".join("?" * len(several))
@@ -71,6 +73,12 @@ def resolve(book: Book, typed: str) -> int:
     same = len({number for number, _client in numbers}) < len(numbers)
     listed = [f"{number} ({client})" if same else number for number, client in numbers[:_CANDIDATES]]
     raise AmbiguousAccount(typed, listed, len(several) > _CANDIDATES)
+
+
+def _same_number(book: Book, accounts: Sequence[int]) -> bool:
+    marks = ",".join("?" * len(accounts))
+    sql = f"select count(distinct number) from account where id in ({marks})"
+    return len(accounts) > 1 and book.connection.execute(sql, list(accounts)).fetchone()[0] == 1
 
 
 def _distinct(way: Callable[..., list[int]], book: Book, text: str) -> list[int]:

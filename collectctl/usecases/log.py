@@ -110,7 +110,7 @@ def _also_entry(book: Book, other: Also, line: Line, how: How, now: datetime) ->
 def _without_sums(outcome: str) -> str:
     """What another debt of the call gets: an outcome that needs a sum or a time of its own becomes a talk."""
     found = match(outcome)
-    return "negotiating" if found.step in ("promise", "callback") and found.talk else found.code
+    return "negotiating" if found.step in ("promise", "callback", "hold") and found.talk else found.code
 
 
 def _save_contact(made: Unit, entries: Sequence[NewEntry]) -> list[int]:
