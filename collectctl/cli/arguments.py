@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from collectctl.cli.session import Session
 from collectctl.cli.terminal import Shown
-from collectctl.domain.errors import BadUsage
+from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.when import fold, read_date, read_when
 from collectctl.domain.words import _
 from collectctl.usecases.accounts import resolve
@@ -43,6 +43,14 @@ def accounts(session: Session, typed: str) -> list[int]:
     if not found:
         raise NoAccounts
     return found
+
+
+def last_touched(session: Session) -> int | None:
+    """The account that this terminal worked on last, None where it has not yet."""
+    try:
+        return Shown(session.book.path).last("@")
+    except NotFound:
+        return None
 
 
 def touched(session: Session, account_ids: Sequence[int]) -> None:

@@ -238,6 +238,7 @@ def amend_(
 
     typed = list(words or ())
     with session(db, as_json) as s:
+        count = len(typed)
         entry = _entry(typed)
         result = amend(
             s.book,
@@ -248,6 +249,8 @@ def amend_(
             to=to,
             who=who,
             account_id=arguments.account(s, account) if account else None,
+            within=arguments.last_touched(s) if entry is None else None,
+            named=len(typed) < count,
         )
         arguments.touched(s, [result.account_id])
         _print(s, "amend", [result])

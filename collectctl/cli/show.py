@@ -6,7 +6,7 @@ import typer
 
 from collectctl.cli import arguments
 from collectctl.cli.building import command
-from collectctl.cli.output import present
+from collectctl.cli.output import present, say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
 from collectctl.domain.words import _
 
@@ -31,7 +31,11 @@ def next_(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption =
     from collectctl.usecases.show import first_due
 
     with session(db, as_json) as s:
-        _show(s, "next", first_due(s.book, s.now), False, False)
+        found = first_due(s.book, s.now)
+        if found is None:
+            say(s, "next", [_("nothing is due now: collectctl today --all")], lambda: None)
+        else:
+            _show(s, "next", found, False, False)
 
 
 def _show(s: Session, name: str, account_id: int, everything: bool, reveal: bool) -> None:

@@ -25,15 +25,19 @@ def undo(
     with session(db, as_json) as s:
         done = undoing.undo(s.book, s.now, step, count)
         lines = [_("undone: step {step}, {text}").format(step=op.id, text=op.text) for op in done]
-        say(s, "undo", [*lines, _("bring it back with: collectctl redo")], lambda: journal.steps(done))
+        last = _("bring it back with: collectctl redo") if done else _("there is nothing to undo")
+        say(s, "undo", [*lines, last], lambda: journal.steps(done))
 
 
 def redo(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False) -> None:
     """Bring back what undo took."""
     with session(db, as_json) as s:
         op = undoing.redo(s.book, s.now)
-        line = _("brought back: step {step}, {text}").format(step=op.id, text=op.text)
-        say(s, "redo", [line, _("undo with: collectctl undo")], lambda: journal.steps([op]))
+        lines = [_("there is nothing to redo: a new command clears it")]
+        if op:
+            said = _("brought back: step {step}, {text}").format(step=op.id, text=op.text)
+            lines = [said, _("undo with: collectctl undo")]
+        say(s, "redo", lines, lambda: journal.steps([op] if op else []))
 
 
 def history(

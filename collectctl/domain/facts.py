@@ -92,6 +92,7 @@ class Promise(NamedTuple):
     account: int
     activity: int
     made_at: datetime
+    made_on: date  # the collector's day
     due_on: date
     due_at: datetime | None
     amount: int
@@ -135,7 +136,8 @@ class AccountFile(NamedTuple):
 
     @property
     def debtor(self) -> str:
-        return next((p.name for p in self.parties if p.role == "debtor"), "")
+        """The name as the newest file has it."""
+        return next((p.name for p in reversed(self.parties) if p.role == "debtor"), "")
 
     @property
     def open(self) -> bool:

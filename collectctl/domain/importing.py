@@ -55,6 +55,8 @@ class Change(NamedTuple):
     statement: bool  # the client states something that differs from before
     phones: tuple[StatedPhone, ...]
     contacts: tuple[StatedContact, ...]
+    ends_on: date | None = None  # the placement's end, where the file moves it
+    renamed: bool = False
 
 
 def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFile | None) -> Change:
@@ -72,8 +74,16 @@ def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFi
     )
     if not account.open:
         return Change(REOPENED, True, phones, contacts)
-    changed = differs or phones or contacts
-    return Change(CHANGED if changed else UNCHANGED, differs, phones, contacts)
+    ends_on, renamed = _moved_end(stated, account), stated.name != account.debtor
+    changed = differs or phones or contacts or renamed
+    return Change(CHANGED if changed else UNCHANGED, differs, phones, contacts, ends_on, renamed)
+
+
+def _moved_end(stated: StatedAccount, account: AccountFile) -> date | None:
+    """The placement's end, where this file states another than the one before it did."""
+    ends = stated_day(stated, "placement_ends")
+    moved = stated.values.get("placement_ends") != account.statement.in_file[0].get("placement_ends")
+    return ends if moved and ends != account.placement.ends_on else None
 
 
 def statement_key(stated: StatedAccount) -> tuple[str, int, dict[str, int | str], dict[str, str]]:

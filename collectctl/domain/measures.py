@@ -106,7 +106,11 @@ def inbound(entries: Iterable[Entry]) -> int:
 
 def talk_seconds(entries: Iterable[Entry]) -> int:
     """Seconds on the phone, a call about several accounts once."""
-    return sum({e.activity.contact: e.activity.talk_seconds or 0 for e in entries}.values())
+    longest: dict[int, int] = {}
+    for entry in entries:
+        contact, seconds = entry.activity.contact, entry.activity.talk_seconds or 0
+        longest[contact] = max(seconds, longest.get(contact, 0))
+    return sum(longest.values())
 
 
 def complaints(entries: Iterable[Entry]) -> int:

@@ -134,3 +134,10 @@ def nearest(key: str) -> tuple[str, ...]:
         return max(SequenceMatcher(None, key, name).ratio() for name in (outcome.code, *outcome.names))
 
     return tuple(o.code for o in sorted(TABLE, key=likeness, reverse=True)[:3])
+
+
+def is_slip(typed: str) -> bool:
+    """Whether `typed` looks like the name of an outcome with a slip in it."""
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(typed.strip().lower(), _BY_NAME, 1, 0.7))

@@ -37,7 +37,7 @@ def _allocate(promises: Sequence[Promise], payments: Sequence[Payment]) -> dict[
         left = payment.amount
         for promise in oldest_first:
             got, _done = kept[promise.id]
-            if left <= 0 or payment.currency != promise.currency or payment.on < promise.made_at.date():
+            if left <= 0 or payment.currency != promise.currency or payment.on < promise.made_on:
                 continue
             part = min(left, promise.amount - got)
             kept[promise.id] = (got + part, payment.on if part and got + part == promise.amount else _done)
@@ -53,7 +53,7 @@ def _state(
     if amount >= promise.amount:
         return PromiseState(promise, "kept", amount, None, kept_on)
     later = [p for p in promises if p.activity != promise.activity and p.made_at > promise.made_at]
-    if any(p.made_at.date() < broken_on for p in later) and not amount:
+    if any(p.made_on < broken_on for p in later) and not amount:
         return PromiseState(promise, "withdrawn", amount, None, None)
     if today < broken_on:
         return PromiseState(promise, "open", amount, None, None)

@@ -114,6 +114,7 @@ def summary(result: TodayResult) -> list[str]:
     if result.empty:
         return []
     return [
+        *([overnight(result)] if result.first_of_day else []),
         _("{shown} shown · {due} people due now, {overdue} overdue, {forgotten} forgotten").format(
             shown=len(result.rows), due=result.due, overdue=result.overdue, forgotten=result.forgotten
         ),
@@ -150,10 +151,11 @@ def today_table(result: TodayResult, now: datetime, console: "Console", *, why: 
     if result.empty:
         console.print(Text(_("The book is empty. Begin with: collectctl import FILE")))
         return
+    lines = summary(result)
     if result.first_of_day:
-        console.print(Text(overnight(result)))
+        console.print(Text(lines.pop(0)))
     _print(result.rows, console, now, why=why, marks=any(row.hidden for row in result.rows))
-    for line in summary(result):
+    for line in lines:
         console.print(Text(line, style="dim"))
 
 

@@ -1,13 +1,13 @@
 """Entries: appending what a contact adds, and reading one entry back."""
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 
 from collectctl.domain.facts import Activity
 from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.domain.recording import NewEntry
+from collectctl.domain.recording import How, NewEntry
 from collectctl.store import search
 from collectctl.store.journal import MOST, Unit, instant, utc_text
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
@@ -54,6 +54,7 @@ def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
             activity=activity,
             plan=None,
             made_at=utc_text(entry.how.at),
+            made_on=entry.how.at.date().isoformat(),
             due_on=part.on.isoformat(),
             due_at=utc_text(part.at) if part.at else None,
             amount=part.amount,
@@ -137,14 +138,39 @@ def add_phone(made: Unit, person: int, value: str, label: str, source: str) -> N
     )
 
 
-def newest_entry(connection: sqlite3.Connection) -> int | None:
-    """The newest entry that stands, of any account."""
+def newest_entry(connection: sqlite3.Connection, account: int | None) -> int | None:
+    """The newest entry that stands, of `account` where one is named."""
     row = connection.execute(
-        "select max(f.id) from activity f join operation o on o.id = f.op and o.stands"
-        " where f.outcome <> 'note' and not exists (select 1 from activity x join operation q"
-        " on q.id = x.op and q.stands where x.amends = f.id)"
+        "select f.id from activity f join operation o on o.id = f.op and o.stands"
+        f" where f.outcome <> 'note' {'and f.account = ?' if account else ''} and not exists (select 1"
+        " from activity x join operation q on q.id = x.op and q.stands where x.amends = f.id)"
+        " order by f.id desc limit 1",
+        (account,) if account else (),
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    return int(row[0]) if row else None
+
+
+def how_of(connection: sqlite3.Connection, entry: Activity, at: datetime) -> How:
+    """How an entry came about, as its options would say it; who answered is left open."""
+    row = connection.execute(
+        "select recording, purpose, written, collectors, override from activity where id = ?", (entry.id,)
+    ).fetchone()
+    payer = connection.execute("select payer from promise where activity = ?", (entry.id,)).fetchone()
+    return How(
+        at=at,
+        channel=entry.channel,
+        inbound=entry.inbound,
+        to=entry.number,
+        payer=payer[0] if payer else "",
+        reason=entry.reason,
+        talk_seconds=entry.talk_seconds,
+        recording=row[0] or "",
+        purpose=row[1],
+        written=bool(row[2]),
+        collectors=row[3],
+        override=row[4],
+        raised_by=entry.raised_by,
+    )
 
 
 def standing_entry(connection: sqlite3.Connection, entry_id: int) -> Activity | None:

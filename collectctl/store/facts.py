@@ -33,7 +33,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "plan": ("account", "text"),
     "promise": (
-        "account", "activity", "plan", "made_at", "due_on", "due_at", "amount", "currency", "payer",
+        "account", "activity", "plan", "made_at", "made_on", "due_on", "due_at", "amount", "currency",
+        "payer",
     ),
     "payment": (
         "account", "activity", "on_day", "amount", "currency", "confirmed", "confirms", "reverses", "payer",

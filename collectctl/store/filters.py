@@ -18,9 +18,10 @@ _UNIT = (
     + " else 100 end)"
 )
 _TAGGED = (
-    "account in (select f.account from tag f join operation o on o.id = f.op and o.stands"
-    " where f.tag = ? and not exists (select 1 from activity x join operation y on y.id = x.op and y.stands"
-    " where x.amends = f.activity) and f.id = (select max(g.id) from tag g join operation q on q.id = g.op and q.stands"
+    "account in (select f.account from tag f join operation o on o.id = f.op and o.stands where f.tag = ?"
+    " and not exists (select 1 from activity x join operation y on y.id = x.op and y.stands"
+    " where x.amends = f.activity)"
+    " and f.id = (select max(g.id) from tag g join operation q on q.id = g.op and q.stands"
     " where g.account = f.account and g.tag = f.tag) and f.present)"
 )
 

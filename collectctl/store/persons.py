@@ -183,10 +183,13 @@ def activity(row: Sequence[Any]) -> Activity:
 
 
 def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Promise]:
-    columns = "f.id, f.account, f.activity, f.made_at, f.due_on, f.due_at, f.amount, f.currency, f.payer"
+    columns = (
+        "f.id, f.account, f.activity, f.made_at, f.made_on, f.due_on, f.due_at, f.amount, f.currency, f.payer"
+    )
     for row in _rows(connection, "promise", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
-        due_at = _instant(row[5]) if row[5] else None
-        yield Promise(row[0], row[1], row[2] or 0, _instant(row[3]), _day(row[4]), due_at, *row[6:])
+        due_at = _instant(row[6]) if row[6] else None
+        made_at, made_on, due_on = _instant(row[3]), _day(row[4]), _day(row[5])
+        yield Promise(row[0], row[1], row[2] or 0, made_at, made_on, due_on, due_at, *row[7:])
 
 
 def _payments(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Payment]:

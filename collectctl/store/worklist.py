@@ -71,6 +71,7 @@ def replace(
 
     Rows are kept for the stored day where that is later: a clock set back writes no older truth.
     """
+    _stored_as_of(connection, today, zone)
     dropped: Counter[Tally] = Counter()
     dropped.subtract(_drop(connection, gone or [person.id for person in persons]))
     add(connection, persons, today, zone, dropped)
@@ -81,15 +82,22 @@ def add(
     counts: Counter[Tally] | None = None,
 ) -> None:  # fmt: skip
     """Store the rows of `persons` who have none yet; `counts` are what was counted off before."""
-    day = stored_day(connection)
-    if day is None:
-        set_state(connection, "worklist_day", today.isoformat())
-    as_of = max(day or today, today)
+    as_of = _stored_as_of(connection, today, zone)
     counts = counts or Counter()
     rows = [entry.row for person in persons for entry in person_entries(person, as_of, zone)]
     insert(connection, rows)
     counts.update(tally for row in rows for tally in tallies(row))
     add_counts(connection, counts)
+
+
+def _stored_as_of(connection: sqlite3.Connection, today: date, zone: tzinfo) -> date:
+    """The day for which rows are stored, brought to `today` by a write that comes before the first list."""
+    day = stored_day(connection)
+    if day is None:
+        set_state(connection, "worklist_day", today.isoformat())
+    elif day < today:
+        roll_over(connection, today, zone)
+    return max(day or today, today)
 
 
 def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:

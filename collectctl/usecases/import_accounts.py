@@ -20,6 +20,7 @@ from collectctl.domain.numbers import dial_digits
 from collectctl.domain.stated import StatedAccount, StatedPhone
 from collectctl.domain.when import zone_of
 from collectctl.store import imports, search, worklist
+from collectctl.store.entries import current_placement
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
 
@@ -51,7 +52,7 @@ class Writer:
         self._persons: list[tuple[int, int, str | None, int | None, str | None]] = []
         self._accounts: list[tuple[int, int, int, str]] = []
         self._facts: dict[str, list[Sequence[Value]]] = {
-            "placement": [], "statement": [], "party": [], "contact_point": [],
+            "placement": [], "placement_event": [], "statement": [], "party": [], "contact_point": [],
         }  # fmt: skip
         self._words: list[tuple[str, int, int, str]] = []
         self._fresh: dict[int, PersonFile] = {}
@@ -65,7 +66,7 @@ class Writer:
         connection = self._unit.connection
         ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
         known = imports.known_accounts(connection, list(ids.values()))
-        numbers = [str(a.values["id_number"]) for a in accounts if a.values.get("id_number")]
+        numbers = [identity for a in accounts if (identity := identity_of(a))]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
         first_new = self._next_person
@@ -117,16 +118,15 @@ class Writer:
 
     def _person(self, stated: StatedAccount, people: imports.Identities) -> int:
         """The debtor's id: by full identity number, else by the client's own customer number, else new."""
-        number, customer = stated.values.get("id_number"), stated.values.get("client_customer")
-        if number and number in people.by_number:
-            return people.by_number[str(number)]
-        if not number and customer and customer in people.by_customer:
-            return people.by_customer[str(customer)]
-        key = str(customer) if customer and not number and customer not in people.by_customer else None
-        made = self._new_person(str(number) if number else None, key)
+        number, customer = identity_of(stated), str(stated.values.get("client_customer") or "")
+        known = people.by_number.get(number) or (not number and people.by_customer.get(customer))
+        if known:
+            return known
+        key = customer if customer not in people.by_customer else ""
+        made = self._new_person(number or None, key or None)
         if number:
-            people.by_number[str(number)] = made
-        elif key:
+            people.by_number[number] = made
+        if key:
             people.by_customer[key] = made
         return made
 
@@ -156,6 +156,14 @@ class Writer:
             self._place(stated, account.id, person.id)
         if change.statement:
             self._state(stated, account.id)
+        if change.ends_on:
+            placement = current_placement(self._unit.connection, account.id)
+            self._facts["placement_event"].append(
+                (account.id, placement, "extended", change.ends_on.isoformat(), "", "")
+            )
+        if change.renamed:
+            self._facts["party"].append((account.id, person.id, "debtor", stated.name, ""))
+            self._words.append((stated.name, self._unit.id, account.id, search.DEBTOR))
         self._phones(person.id, change.phones, "client")
         self._contacts(stated, change, account.id)
 
@@ -203,6 +211,11 @@ class Writer:
             if rows:
                 self._unit.facts.add_many(table, rows)
         search.add(connection, self._words)
+
+
+def identity_of(stated: StatedAccount) -> str:
+    """The full identity number as it is compared: its check letter is one letter, however it is written."""
+    return str(stated.values.get("id_number") or "").upper()
 
 
 def header_text(names: Iterable[str]) -> str:

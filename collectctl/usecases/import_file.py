@@ -29,7 +29,7 @@ from collectctl.store import imports, worklist
 from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
 from collectctl.store.settings import get_setting
-from collectctl.usecases.import_accounts import Progress, Writer, header_text
+from collectctl.usecases.import_accounts import Progress, Writer, header_text, identity_of
 from collectctl.usecases.import_recalls import recall_accounts
 from collectctl.usecases.import_request import ImportRequest, SaveRejects
 
@@ -197,7 +197,7 @@ def _result(
 def _people(accounts: Sequence[StatedAccount]) -> int:
     """Debtors in the file: by identity number, else by the client's customer number, else one an account."""
     keys = {
-        a.values.get("id_number") or (a.client, a.values.get("client_customer") or ("account", a.number))
+        identity_of(a) or (a.client, a.values.get("client_customer") or ("account", a.number))
         for a in accounts
     }
     return len(keys)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from collectctl.domain.errors import NotFound
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
 from collectctl.domain.promises import promise_states
@@ -26,11 +25,6 @@ _TIMELINE = (
     " from activity f join operation o on o.id = f.op and o.stands where f.account = ?"
     " order by f.at desc, f.id desc"
 )
-
-
-class NothingDue(NotFound):
-    def __init__(self) -> None:
-        super().__init__(_("nothing is due now"), "collectctl today --all")
 
 
 def show(
@@ -64,13 +58,11 @@ def show(
     )
 
 
-def first_due(book: Book, now: datetime) -> int:
-    """The account in the first row of `today`. Raises `NothingDue` (3)."""
+def first_due(book: Book, now: datetime) -> int | None:
+    """The account in the first row of `today`, None where nothing is due."""
     bring_to_day(book, now.date(), now)
     found = worklist.due_accounts(book.connection, now, 1, by_account=False)
-    if not found:
-        raise NothingDue
-    return found[0][0]
+    return found[0][0] if found else None
 
 
 def find(book: Book, typed: str, limit: int) -> FindResult:

@@ -24,22 +24,20 @@ class UnknownSort(BadUsage):
         )
 
 
-def bring_to_day(book: Book, today: date, now: datetime) -> bool:
-    """Make the stored worklist that of `today`; true where this was the first reading of a new day.
+def bring_to_day(book: Book, today: date, now: datetime) -> None:
+    """Make the stored worklist that of `today`.
 
     A book that can't be written and a clock set back are answered from temporary tables.
     """
     stored = worklist.stored_day(book.connection)
     if stored is None or stored == today:
-        return False
-    if stored < today and book.writable:
-        with book.write() as connection:
-            if worklist.stored_day(connection) == today:
-                return False
+        return
+    if stored > today or not book.writable:
+        worklist.shadow(book.connection, today, zone_of(now))
+        return
+    with book.write() as connection:
+        if worklist.stored_day(connection) != today:
             worklist.roll_over(connection, today, zone_of(now))
-        return True
-    worklist.shadow(book.connection, today, zone_of(now))
-    return False
 
 
 def today(
@@ -50,10 +48,12 @@ def today(
     day = max(due_by or now.date(), now.date())
     if day != now.date():
         worklist.shadow(book.connection, day, zone_of(now))
+        worklist.set_state(book.connection, "previous_day", now.date().isoformat())
         now = now.replace(hour=23, minute=59, second=59, year=day.year, month=day.month, day=day.day)
         first = False
     else:
-        first = bring_to_day(book, day, now)
+        bring_to_day(book, day, now)
+        first = _is_first(book, day)
     where, values = filters.where(book.connection, read_terms(terms, now.date()), now.date())
     wanted = ALL if everything else limit
     found = worklist.due_accounts(
@@ -70,7 +70,7 @@ def today(
         warnings=_warnings(book),
         overnight=_overnight(book, counts, now.date()),
         due=due,
-        by_class=_by_class(counts),
+        by_class=_by_class(book, counts, now),
         hidden=hidden,
         forgotten=sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
         overdue=sum(
@@ -87,9 +87,23 @@ def _warnings(book: Book) -> tuple[str, ...]:
     return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
 
 
-def _by_class(counts: Sequence[tuple[str, str, str, int]]) -> dict[str, int]:
-    """How many people are due today, by class, in the order of the list."""
+def _is_first(book: Book, day: date) -> bool:
+    """Whether this is the first list of the day, which begins with what changed overnight; noted down."""
+    if (
+        not (book.exists and book.writable)
+        or worklist.get_state(book.connection, "greeted") == day.isoformat()
+    ):
+        return False
+    with book.write() as connection:
+        worklist.set_state(connection, "greeted", day.isoformat())
+    return True
+
+
+def _by_class(book: Book, counts: Sequence[tuple[str, str, str, int]], now: datetime) -> dict[str, int]:
+    """How many people are due now, by class, in the order of the list."""
     sums = {cls: sum(n for what, c, _d, n in counts if (what, c) == (DUE, cls)) for cls in CLASSES}
+    for place in worklist.waiting_for_hour(book.connection, now):
+        sums[CLASSES[place]] -= 1
     return {cls: n for cls, n in sums.items() if n}
 
 

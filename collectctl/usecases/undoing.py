@@ -13,19 +13,9 @@ from collectctl.store.book import Book
 _NAMED = 5
 
 
-class NothingToUndo(NotFound):
-    def __init__(self) -> None:
-        super().__init__(_("there is nothing to undo"), "collectctl history")
-
-
 class TooFewSteps(NotFound):
     def __init__(self, steps: int) -> None:
         super().__init__(_("there are only {steps} steps to undo").format(steps=steps), "collectctl history")
-
-
-class NothingToRedo(NotFound):
-    def __init__(self) -> None:
-        super().__init__(_("there is nothing to redo: a new command clears it"), "collectctl history")
 
 
 class NoStep(NotFound):
@@ -49,13 +39,11 @@ class BuiltOn(Refused):
 def undo(book: Book, now: datetime, step: int | None = None, count: int = 1) -> list[Operation]:
     """Take back the step numbered `step`, else the last `count` ones; all of them or none.
 
-    Raises NothingToUndo, TooFewSteps, NoStep (3), BuiltOn (1).
+    Nothing where there is nothing to undo. Raises TooFewSteps, NoStep (3), BuiltOn (1).
     """
     with book.write() as connection:
         steps = [_step(connection, step)] if step else journal.standing_steps(connection, count)
-        if not steps:
-            raise NothingToUndo
-        if len(steps) < count and step is None:
+        if 0 < len(steps) < count and step is None:
             raise TooFewSteps(len(steps))
         for found in steps:
             with journal.entry(connection, "undo", now, journal.UNDO) as made:
@@ -75,12 +63,12 @@ def _step(connection: Connection, number: int) -> Operation:
     return found
 
 
-def redo(book: Book, now: datetime) -> Operation:
-    """Bring back the step that was undone last. Raises NothingToRedo (3)."""
+def redo(book: Book, now: datetime) -> Operation | None:
+    """Bring back the step that was undone last; None where a new command has cleared it, or nothing was."""
     with book.write() as connection:
         found = journal.last_undone(connection)
         if found is None:
-            raise NothingToRedo
+            return None
         with journal.entry(connection, "redo", now, journal.REDO) as made:
             made.target = found.id
             made.text = _("brought back step {step}: {text}").format(step=found.id, text=found.text)

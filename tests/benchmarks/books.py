@@ -141,7 +141,7 @@ def _promises(dice: random.Random, first: int, rows: Sequence[Sequence[Value]]) 
         if row[5] == "promise":
             due = datetime.fromisoformat(str(row[2])).date() + timedelta(days=dice.randint(1, 7))
             amount = dice.randint(1, 50) * 10_000
-            yield (row[0], made, None, row[2], due.isoformat(), None, amount, "CNY", "")
+            yield (row[0], made, None, row[2], str(row[2])[:10], due.isoformat(), None, amount, "CNY", "")
 
 
 def _words(made: Unit, rows: Sequence[Sequence[Value]]) -> Iterator[tuple[str, int, int, str]]:

@@ -43,7 +43,7 @@ def call(key: int, outcome: str, when: datetime, **more: object) -> Activity:
 
 
 def promise(number: int, activity: int, made: datetime, due: date, amount: int = 100_000) -> Promise:
-    return Promise(number, 1, activity, made, due, None, amount, "CNY", "")
+    return Promise(number, 1, activity, made, made.astimezone(ZONE).date(), due, None, amount, "CNY", "")
 
 
 def person(

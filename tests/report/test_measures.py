@@ -114,7 +114,7 @@ def test_one_complaint_about_two_accounts_is_one():
 
 def promise(number: int, due: int, amount: int = 100) -> Promise:
     made = datetime(2026, 11, 1, tzinfo=UTC)
-    return Promise(number, 1, number, made, date(2026, 11, due), None, amount, "CNY", "")
+    return Promise(number, 1, number, made, made.date(), date(2026, 11, due), None, amount, "CNY", "")
 
 
 def payment(number: int, day: int, amount: int, confirmed: bool = True) -> Payment:
