@@ -268,3 +268,10 @@ def test_rows_of_a_recall_list_that_fit_nothing_are_written_out(desk: Cli, home:
     )
     assert (done.data["changed"], done.data["rejected"]) == (1, 1)
     assert "NONE-1" in (home / "r.csv").read_text("utf-8-sig")
+
+
+def test_nothing_to_do_is_no_failure(cli: Cli):
+    assert ok(cli("undo", "--json")).data == {"steps": []}
+    assert ok(cli("redo", "--json")).data == {"steps": []}
+    assert ok(cli("next", "--json")).data is None
+    assert ok(cli("today", "--json")).data["rows"] == []

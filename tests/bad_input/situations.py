@@ -43,11 +43,6 @@ def behind_a_file(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("COLLECTCTL_DB", "accounts.csv/book.db")  # a folder that is none
 
 
-def nothing_left(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
-    while run("undo").code == 0:
-        pass
-
-
 def list_of_yesterday(_desk: Path, run: Runner, patch: pytest.MonkeyPatch) -> None:
     assert run("list").code == 0
     patch.setenv("COLLECTCTL_NOW", "2026-11-24T09:00+08:00")
@@ -104,7 +99,6 @@ SITUATIONS: dict[str, Situation] = {
     "a folder as the book": folder,
     "no book yet": no_book,
     "a book behind a file": behind_a_file,
-    "everything undone": nothing_left,
     "the list of yesterday": list_of_yesterday,
     "a workbook with a password": password,
     "a list shown": list_shown,
