@@ -114,6 +114,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
     payer = how.payer
     if line.outcome.code == "third-promise" and not payer:
         payer = answered.name or answered.role or _("somebody else")
+    repeats = logged_twice(account, line.outcome.code, number, how.at)
     return NewEntry(
         account=account.id,
         how=how,
@@ -131,8 +132,8 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         tags=_tags(line, account, how),
         hold=hold_kind(line.outcome, account.placement.policy, how.written),
         new_phone=how.new_phone,
-        repeats=logged_twice(account, line.outcome.code, number, how.at),
-        doubts=tuple(_doubts(person, account, line, how, number)),
+        repeats=repeats,
+        doubts=tuple(_doubts(person, account, line, how, number, repeats)),
     )
 
 
@@ -206,7 +207,9 @@ def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
     return hits[0] if hits and len({p.digits for p in hits}) == 1 else None
 
 
-def _doubts(person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str) -> list[str]:
+def _doubts(
+    person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str, repeats: bool
+) -> list[str]:
     doubts = []
     balance, currency = account.statement.balance, account.statement.currency
     total = sum(part.amount for part in line.parts)
@@ -223,7 +226,7 @@ def _doubts(person: PersonFile, account: AccountFile, line: LogLine, how: How, n
         doubts.append(_("the number was not on file"))
     if not account.open:
         doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
-    if logged_twice(account, line.outcome.code, number, how.at):
+    if repeats:
         doubts.append(_("the same outcome on the same number was logged less than a minute before"))
     return doubts
 

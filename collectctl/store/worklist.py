@@ -245,17 +245,6 @@ def hidden_due(
     return connection.execute(sql, (utc_text(now), _PROMISE_DUE, *values, limit)).fetchall()
 
 
-def next_due_at(connection: sqlite3.Connection, persons: Iterable[int]) -> dict[int, str]:
-    """The earliest due day of each person."""
-    found = list(persons)
-    marks = ",".join("?" * len(found))
-    return dict(
-        connection.execute(
-            f"select person, min(due_on) from worklist where person in ({marks}) group by person", found
-        )
-    )
-
-
 SORTS = {
     "account": "number",
     "balance": "balance desc",
