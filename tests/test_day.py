@@ -19,8 +19,8 @@ IMPORT = {
     "policies",
 }  # fmt: skip
 LOG = {
-    "activity", "account", "outcome", "who", "to", "at", "breaches", "promise", "promises", "claimed",
-    "currency", "hold", "also", "amends", "next",
+    "activity", "account", "outcome", "who", "to", "at", "breaches", "overridden", "promise",
+    "promises", "claimed", "currency", "hold", "also", "amends", "next",
 }  # fmt: skip
 PROMISE = {"promise", "account", "amount", "currency", "due", "state", "kept_amount", "payer"}
 MONEY = {

@@ -18,6 +18,15 @@ class NoAccounts(BadUsage):
         super().__init__(_("no account came from standard input"), _("one account number a line"))
 
 
+class BadChoice(BadUsage):
+    def __init__(self, option: str, value: str, choices: Sequence[str]) -> None:
+        super().__init__(
+            _("{option} {value!r} is none of {choices}").format(
+                option=option, value=value, choices=", ".join(choices)
+            )
+        )
+
+
 class TimeNeeded(BadUsage):
     def __init__(self, typed: str) -> None:
         super().__init__(_("{typed!r} names a day; a time is needed").format(typed=typed), "'fri 15:30'")
@@ -57,6 +66,20 @@ def touched(session: Session, account_ids: Sequence[int]) -> None:
     """Remember what `@` means next in this terminal."""
     if account_ids:
         Shown(session.book.path).touched(account_ids[-1])
+
+
+def choice(option: str, value: str, choices: Sequence[str]) -> None:
+    """Refuse a value of an option that is none of `choices`."""
+    if value and value not in choices:
+        raise BadChoice(option, value, choices)
+
+
+def moment(session: Session, typed: str) -> datetime:
+    """A moment to come or past; a bare day is refused."""
+    value = read_when(typed, session.now, order=date_order(session.book))
+    if not isinstance(value, datetime):
+        raise TimeNeeded(typed)
+    return value
 
 
 def day(session: Session, typed: str, *, back: bool = False) -> date:

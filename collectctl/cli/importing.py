@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from collectctl.cli.arguments import choice
 from collectctl.cli.building import command
 from collectctl.cli.output import document, say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
@@ -83,7 +84,7 @@ def import_(
     debug: DebugOption = False,
 ) -> None:
     """Read the file that a client sent."""
-    _check(dates, policy)
+    choice("--dates", dates or "", ORDERS)
     sources = [_source(name) for name in files]
     if rejects and len(files) > 1:
         raise OneFileEach
@@ -122,15 +123,6 @@ def _source(name: str) -> tuple[str, bytes]:
     if not path.exists():
         raise NoFile(name)
     return path.name, path.read_bytes()
-
-
-def _check(dates: str | None, policy: str | None) -> None:
-    from collectctl.cli.log import BadChoice
-    from collectctl.usecases.config import POLICIES
-
-    for option, value, choices in (("--dates", dates, ORDERS), ("--policy", policy, POLICIES)):
-        if value is not None and value not in choices:
-            raise BadChoice(option, value, choices)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -10,23 +10,13 @@ from collectctl.cli.output import say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, YesOption, can_ask, session
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.logline import Needs
+from collectctl.domain.policy import CHANNELS, PURPOSES
 from collectctl.domain.recording import How
 from collectctl.domain.results.recorded import Recorded
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.render import recorded
 from collectctl.usecases.log import Also, Contact, Line, log, prepare
-
-CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
-PURPOSES = (
-    "notice",
-    "terminating",
-    "may-invoke",
-    "intends-remedy",
-    "verification",
-    "location",
-    "optout-confirmation",
-)
 
 AccountArgument = Annotated[
     str, typer.Argument(metavar="ACCOUNT", help=_("Number, phone, name, @ or @3; - reads them."))
@@ -35,15 +25,6 @@ WordsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="OUTCOME [AMOUNT@WHEN...] [TEXT...] [+TAG...]", help=_("As in: ptp 2000@fri.")),
 ]
-
-
-class BadChoice(BadUsage):
-    def __init__(self, option: str, value: str, choices: tuple[str, ...]) -> None:
-        super().__init__(
-            _("{option} {value!r} is none of {choices}").format(
-                option=option, value=value, choices=", ".join(choices)
-            )
-        )
 
 
 class BadTalk(BadUsage):
@@ -122,8 +103,8 @@ def log_(
     debug: DebugOption = False,
 ) -> None:
     """Record a contact in one line and set the next step."""
-    _check("--channel", channel, CHANNELS)
-    _check("--purpose", purpose, PURPOSES)
+    arguments.choice("--channel", channel, CHANNELS)
+    arguments.choice("--purpose", purpose, PURPOSES)
     if not words:
         raise NoOutcome
     with session(db, as_json) as s:
@@ -156,11 +137,6 @@ def log_(
         results = log(s.book, contacts, s.now)
         arguments.touched(s, found)
         _print(s, "log", results)
-
-
-def _check(option: str, value: str, choices: tuple[str, ...]) -> None:
-    if value and value not in choices:
-        raise BadChoice(option, value, choices)
 
 
 def _seconds(text: str) -> int | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.policy import Policy
 
 
 class Phone(NamedTuple):
@@ -18,6 +19,8 @@ class Phone(NamedTuple):
     digits: str  # what is compared
     label: str  # mobile, home, work or ""
     source: str
+    normal: str = ""  # with country code, "" where it is no valid number
+    zones: tuple[str, ...] = ()  # where its area code lies, empty where it says nothing about a place
 
 
 class Party(NamedTuple):
@@ -73,6 +76,7 @@ class Activity(NamedTuple):
     reason: str
     raised_by: str  # us, them
     amends: int | None
+    purpose: str = ""
 
     @property
     def is_attempt(self) -> bool:
@@ -98,6 +102,7 @@ class Promise(NamedTuple):
     amount: int
     currency: str
     payer: str
+    plan: int | None = None
 
 
 class Payment(NamedTuple):
@@ -111,12 +116,55 @@ class Payment(NamedTuple):
 
 
 class Hold(NamedTuple):
+    """A reason for not contacting, from the day of receipt where one was given; `until` is still inside."""
+
     id: int
     account: int
     activity: int | None
     kind: str
     from_on: date
     until: date | None
+
+
+class Limit(NamedTuple):
+    """What a person said about when, where and how they may be contacted.
+
+    Without days and hours it holds at all times; `only`: everything else is unwanted. Hours are `HH:MM` where
+    the person is and may cross midnight.
+    """
+
+    id: int
+    person: int
+    received: datetime
+    only: bool
+    days: tuple[int, ...]  # weekdays, Monday 0; empty: every day
+    opens: str
+    closes: str
+    channel: str
+    to: str
+    place: str  # home, work
+    until: date | None
+    written: bool
+    text: str
+
+    @property
+    def timed(self) -> bool:
+        return bool(self.days or self.opens)
+
+
+class Consent(NamedTuple):
+    """What the debtor agreed to, given to us or to the client; `withdrawn` ends it."""
+
+    id: int
+    account: int
+    channel: str
+    received: datetime
+    on: date | None  # for that day only
+    until: date | None
+    opens: str
+    closes: str
+    given_to: str
+    withdrawn: datetime | None
 
 
 class AccountFile(NamedTuple):
@@ -133,6 +181,8 @@ class AccountFile(NamedTuple):
     payments: tuple[Payment, ...]
     holds: tuple[Hold, ...]
     tags: tuple[str, ...]
+    consents: tuple[Consent, ...] = ()
+    policies: tuple[Policy, ...] = ()
 
     @property
     def debtor(self) -> str:
@@ -152,6 +202,10 @@ class PersonFile(NamedTuple):
     phones: tuple[Phone, ...]
     party_phones: tuple[Phone, ...]
     id_number: str | None
+    zones: tuple[str, ...] = ()  # as the collector set them, instead of what numbers and region say
+    region: str = ""  # where they live, as US-MA
+    language: str = ""
+    limits: tuple[Limit, ...] = ()
 
     @property
     def name(self) -> str:

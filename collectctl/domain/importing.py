@@ -13,8 +13,6 @@ from collectctl.domain.words import _
 
 NEW, CHANGED, UNCHANGED, REOPENED = "new", "changed", "unchanged", "reopened"
 
-_POLICY_OF = {"CNY": "cn", "USD": "us-regf", "GBP": "uk"}
-POLICY_CURRENCY = {"cn": "CNY", "us": "USD", "uk": "GBP"}
 _PRIVATE = ("id_number", "id_last4", "birth_date", "card_number", "name", "phone", "email", "address")
 
 
@@ -112,12 +110,3 @@ def overdue_since(stated: StatedAccount, file_day: date) -> date | None:
 def stated_day(stated: StatedAccount, key: str) -> date | None:
     value = stated.values.get(key)
     return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
-
-
-def proposed_policy(currency: str) -> str:
-    """The contact policy that a currency suggests; `none` where it suggests nothing."""
-    return _POLICY_OF.get(currency, "none")
-
-
-def policy_currency(policy: str) -> str | None:
-    return POLICY_CURRENCY.get(policy[:2])

@@ -8,12 +8,22 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from collectctl.domain.facts import Activity, PersonFile, Phone
+from collectctl.domain.facts import Activity, Limit, PersonFile, Phone
 from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.when import fold
 
 # time bands of a day, by the clock where the collector sits; a call is tried in each before the next day
 BANDS = (time(8), time(12), time(18))
 LAST_CALL = time(21)
+_WHOLE = 9  # digits from which a number is whole, whatever stands before it
+
+
+class PhoneForm(NamedTuple):
+    """What the form of a number tells."""
+
+    normal: str = ""  # E.164, "" where it is no valid number
+    zones: tuple[str, ...] = ()  # of its area code; empty where it says nothing about a place
+    country: str = ""  # as CN, "" unknown
 
 
 class NumberState(NamedTuple):
@@ -24,12 +34,14 @@ class NumberState(NamedTuple):
 
 
 def dial_digits(value: str) -> str:
-    """The digits of a number as compared: no punctuation, no leading `+86` or `0086`."""
+    """The digits of a number as compared: no punctuation, no leading `+86`, `0086` or `+1`."""
     if value.isdecimal() and value.isascii() and len(value) < 13:
         return value
     digits = "".join(c for c in value if c.isdecimal() and c.isascii())
     if value.lstrip().startswith(("+86", "0086", "86")) and len(digits) >= 13:
         return digits.removeprefix("00").removeprefix("86")
+    if value.lstrip().startswith("+1") and len(digits) == 11:
+        return digits[1:]
     return digits
 
 
@@ -61,10 +73,51 @@ def contacts(person: PersonFile) -> list[Activity]:
     return sorted(seen.values(), key=lambda a: (a.at, a.id))
 
 
-def dialable(person: PersonFile) -> tuple[Phone, ...]:
-    """The numbers to propose, those that once reached the debtor first."""
-    usable = [n for n in number_states(person) if not n.state]
-    return tuple(n.phone for n in sorted(usable, key=lambda n: not n.reached))
+def known_digits(person: PersonFile, typed: str) -> str:
+    """The number on file that is `typed`, as it is compared; else `typed`, as digits where it is a number."""
+    phones = (*person.phones, *person.party_phones)
+    if any(p.digits == typed for p in phones) or not is_phone(typed):
+        return typed.strip()
+    known = known_phone(phones, typed)
+    return known.digits if known else dial_digits(typed) or typed.strip()
+
+
+def is_phone(typed: str) -> bool:
+    """Whether `typed` is written as a number to dial, and not an address."""
+    return set(fold(typed)) <= set("+-() .0123456789") and len(dial_digits(fold(typed))) > 2
+
+
+def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
+    """The number on file that is `typed`, with or without country code, or the only one that ends in it."""
+    digits = dial_digits(fold(typed))
+    exact = [p for p in phones if p.digits == digits]
+    whole = [p for p in phones if len(p.digits) >= _WHOLE and digits.endswith(p.digits.lstrip("0"))]
+    ending = [p for p in phones if len(digits) >= 3 and p.digits.endswith(digits)]
+    hits = exact or whole or ending
+    return hits[0] if hits and len({p.digits for p in hits}) == 1 else None
+
+
+def dialable(person: PersonFile, today: date) -> tuple[Phone, ...]:
+    """The numbers to propose: those that reached the debtor first, those with their own hours last."""
+    usable = [n for n in number_states(person) if not n.state and not _ruled_out(person, n.phone, today)]
+    timed = [x for x in person.limits if x.timed]
+    return tuple(
+        n.phone for n in sorted(usable, key=lambda n: (any(_names(x, n.phone) for x in timed), not n.reached))
+    )
+
+
+def _ruled_out(person: PersonFile, phone: Phone, today: date) -> bool:
+    """Whether the debtor asked us not to call this number, or only others."""
+    standing = (x for x in person.limits if not x.until or x.until >= today)
+    limits = [x for x in standing if not x.timed and (x.to or x.place) and x.channel in ("", "call")]
+    wanted = [x for x in limits if x.only]
+    return any(_names(x, phone) for x in limits if not x.only) or (
+        bool(wanted) and not any(_names(x, phone) for x in wanted)
+    )
+
+
+def _names(limit: Limit, phone: Phone) -> bool:
+    return phone.digits == limit.to or (bool(limit.place) and phone.label == limit.place)
 
 
 class Dialling(NamedTuple):
@@ -85,7 +138,7 @@ class Dialling(NamedTuple):
 
 def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
     """The next number of `person` and what the last dial that reached nobody makes us wait for."""
-    phones, calls = dialable(person), contacts(person)
+    phones, calls = dialable(person, today), contacts(person)
     last = calls[-1] if calls else None
     first = phones[0] if phones else None
     idle = Dialling(first, 1, len(phones), None, None, False, last.at.astimezone(zone) if last else None)

@@ -8,48 +8,30 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone
+from collectctl.domain import windows
+from collectctl.domain.cases import Asked
+from collectctl.domain.facts import AccountFile, Party, PersonFile
+from collectctl.domain.frequency import CONSENT_DAYS
 from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
-from collectctl.domain.numbers import dial_digits, dialling
+from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone, known_phone
 from collectctl.domain.outcomes import Outcome
-from collectctl.domain.when import fold
+from collectctl.domain.policy import HOUSE, PRESUMPTION, PROHIBITED, Rule
+from collectctl.domain.reasons import Reason
+from collectctl.domain.validation import period_end, sent_on
+from collectctl.domain.verdict import Verdict, judge
+from collectctl.domain.whom import LIABLE, party_called, role_of
 from collectctl.domain.words import _
 
 TWICE_SECONDS = 60
-
-# the words for who answered -> role; roles that are liable with the debtor are no third party
-_ROLES = {
-    "debtor": ("self", "debtor", "本人", "债务人"),
-    "spouse": ("spouse", "wife", "husband", "配偶", "妻子", "丈夫", "老婆", "老公"),
-    "guarantor": ("guarantor", "担保人"),
-    "co-debtor": ("co-debtor", "joint", "共同债务人", "共借人"),
-    "contact": ("contact", "friend", "联系人", "朋友"),
-    "relative": (
-        "relative",
-        "mother",
-        "father",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "parent",
-        "母亲",
-        "父亲",
-        "儿子",
-        "女儿",
-        "兄弟",
-        "姐妹",
-        "亲属",
-    ),
-    "employer": ("employer", "colleague", "boss", "同事", "单位", "公司", "领导"),
-    "attorney": ("attorney", "lawyer", "律师"),
-    "agent": ("agent", "代理人"),
-    "insurer": ("insurer", "保险公司"),
-    "unknown": ("unknown", "不明", "未知"),
-}
-_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
-_LIABLE = ("guarantor", "co-debtor")
+# what opens a presumption (12 CFR 1006.14(b), comment 14(b)(2)(ii)-2)
+OVERRIDES = (
+    "legal_requirement",
+    "litigation",
+    "consumer_request",
+    "dropped_call",
+    "urgent_third_party_harm",
+)
 
 
 class Answered(NamedTuple):
@@ -102,6 +84,12 @@ class NewEntry(NamedTuple):
     new_phone: str
     repeats: bool  # the same outcome on the same number within a minute
     doubts: tuple[str, ...]
+    breaches: tuple[Reason, ...] = ()
+    overridden: tuple[Reason, ...] = ()  # presumptions that `--override` stands against
+    unwanted: str = ""  # the channel that they asked us not to use
+    consent_on: date | None = None  # the day for which they agreed to more calls
+    language: str = ""
+    new_phone_form: PhoneForm = PhoneForm()
 
 
 def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) -> NewEntry:
@@ -115,7 +103,11 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
     if line.outcome.code == "third-promise" and not payer:
         payer = answered.name or answered.role or _("somebody else")
     repeats = logged_twice(account, line.outcome.code, number, how.at)
-    return NewEntry(
+    verdict = _judged(person, account, line.outcome, channel, number, how)
+    blocking = verdict.blocking if verdict else ()
+    overridden = tuple(r for r in blocking if how.override and r.effect == PRESUMPTION)
+    doubts = _doubts(person, account, line, how, number, repeats)
+    entry = NewEntry(
         account=account.id,
         how=how,
         outcome=line.outcome,
@@ -130,48 +122,112 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         next_at=line.next_at,
         text=line.text,
         tags=_tags(line, account, how),
-        hold=hold_kind(line.outcome, account.placement.policy, how.written),
+        hold=hold_kind(line.outcome, account, how),
         new_phone=how.new_phone,
         repeats=repeats,
-        doubts=tuple(_doubts(person, account, line, how, number, repeats)),
+        doubts=(*doubts, *_advice(verdict, how)),
+        breaches=tuple(r for r in blocking if r not in overridden),
+        overridden=overridden,
+        unwanted=_unwanted(line.outcome, account, channel, how),
+        language=line.text if line.outcome.code == "language" else "",
     )
+    return entry._replace(consent_on=_agreed_day(entry, account, verdict))
+
+
+def _judged(
+    person: PersonFile, account: AccountFile, outcome: Outcome, channel: str, number: str, how: How
+) -> Verdict | None:
+    """The verdict on what took place, by what stood before it; their own contact is none of ours."""
+    if how.inbound or how.raised_by != "us" or not outcome.attempt:
+        return None
+    own = number in {p.digits for p in person.phones}
+    who = how.who if (how.to and not own) or channel in ("sms", "email", "chat", "letter") else ""
+    collectors = 1 + len([name for name in how.collectors.split(",") if name.strip()])
+    return judge(person, account, Asked(how.at, channel, number, who, how.purpose, collectors))
+
+
+_BEFOREHAND = ("third-content", "content", "visit", "consent")  # advice that is of use before a contact only
+
+
+def _advice(verdict: Verdict | None, how: How) -> list[str]:
+    advice = [
+        r.text for r in (verdict.reasons if verdict else ()) if not r.blocks and r.kind not in _BEFOREHAND
+    ]
+    if how.override and how.override not in OVERRIDES:
+        known = _("{reason!r} is no reason that the rule knows: {known}")
+        advice.append(known.format(reason=how.override, known=", ".join(OVERRIDES)))
+    return advice
+
+
+def _rules_of(account: AccountFile, kind: str) -> list[Rule]:
+    """The rules about a kind of hold that the account's policies, not the house, have."""
+    return [
+        r for p in account.policies if p.id != HOUSE for r in p.rules if r.kind == "stop" and kind in r.holds
+    ]  # fmt: skip
+
+
+def _unwanted(outcome: Outcome, account: AccountFile, channel: str, how: How) -> str:
+    """A spoken "stop calling" is a request about the medium (12 CFR 1006.14(h)), no cease."""
+    asked = outcome.holds == "cease" and not how.written and bool(_rules_of(account, "cease"))
+    return channel if asked else ""
+
+
+def _agreed_day(entry: NewEntry, account: AccountFile, verdict: Verdict | None) -> date | None:
+    """The day of an agreed call-back, where it is consent for that day (12 CFR 1006.14(b)(3)(i)).
+
+    Within seven days, the day of the talk being the first, and in a contact that was itself in order.
+    """
+    counted = any(r.lifted and r.days > 1 for p in account.policies for r in p.rules)
+    if entry.outcome.code != "callback" or not counted or entry.answered.who != "self":
+        return None
+    if any(r.effect == PROHIBITED for r in entry.breaches):
+        return None
+    zone = entry.how.at.tzinfo
+    if verdict and verdict.zones:
+        zone = windows.zone(verdict.zones[0])
+    day = entry.next_at.astimezone(zone).date() if entry.next_at else entry.next_on
+    received = entry.how.at.astimezone(zone).date()
+    return day if day and received <= day < received + timedelta(days=CONSENT_DAYS) else None
 
 
 def who_answered(account: AccountFile, outcome: Outcome, typed: str) -> Answered:
     """`--who NAME|ROLE`: a role, a known party's name, or a new name; else the outcome's default."""
     if not typed:
         return Answered(outcome.who, "", "", None)
-    role = _ROLE_OF.get(typed.strip().lower(), "")
-    named = [p for p in account.parties if typed.strip() in (p.name, p.relation)]
-    known = next((p for p in (*named, *account.parties) if p in named or (role and p.role == role)), None)
-    if known:
-        role = known.role
+    known, role = party_called(account, typed), role_of(typed)
+    role = known.role if known else role
     if role == "debtor":
         return Answered("self", role, "", known)
     name = known.name if known else "" if typed.strip().lower() == role else typed.strip()
     if role == "unknown":
         return Answered("unknown", "", "", None)
-    return Answered("liable" if role in _LIABLE else "third", role or "contact", name, known)
+    return Answered("liable" if role in LIABLE else "third", role or "contact", name, known)
 
 
-def hold_kind(outcome: Outcome, policy: str, written: bool) -> str:
+def hold_kind(outcome: Outcome, account: AccountFile, how: How) -> str:
     """The hold that an outcome sets, "" for none.
 
-    A spoken dispute holds in China (信用卡办法 art 69), in the United States only a written one does
-    (12 CFR 1006.38); a written refusal is a cease there (1006.6(c)) and no hold by law elsewhere.
+    A spoken dispute holds in China (信用卡办法 art 69), in the United States only one in writing within the
+    validation period does (12 CFR 1006.38); a written refusal is a cease there (1006.6(c)) and no hold by law
+    elsewhere.
     """
-    american = policy.startswith("us")
-    if outcome.holds == "cease":
-        return "cease" if american and written else ""
-    if outcome.holds == "dispute" and american and not written:
-        return ""
-    return outcome.holds
+    kind, rules = outcome.holds, _rules_of(account, outcome.holds)
+    if kind == "cease":
+        return kind if rules and how.written else ""
+    if rules and all(r.written for r in rules):
+        return kind if how.written and _in_time(account, how) else ""
+    return kind
+
+
+def _in_time(account: AccountFile, how: How) -> bool:
+    """Whether the validation period is still running, or has not begun."""
+    zone = how.at.tzinfo
+    sent = sent_on(account, zone) if zone else None
+    return sent is None or how.at.date() <= period_end(sent)
 
 
 def _tags(line: LogLine, account: AccountFile, how: How) -> tuple[str, ...]:
-    asked_to_stop = line.outcome.holds == "cease" and not hold_kind(
-        line.outcome, account.placement.policy, how.written
-    )
+    asked_to_stop = line.outcome.holds == "cease" and not hold_kind(line.outcome, account, how)
     return (*line.tags, "cease") if asked_to_stop else line.tags
 
 
@@ -191,20 +247,6 @@ def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> s
     assert zone is not None
     phone = dialling(person, how.at.date(), zone).phone
     return phone.digits if phone else ""
-
-
-def is_phone(typed: str) -> bool:
-    """Whether `typed` is written as a number to dial, and not an address."""
-    return set(fold(typed)) <= set("+-() .0123456789") and len(dial_digits(fold(typed))) > 2
-
-
-def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
-    """The number on file that is `typed`, or the only one that ends in it."""
-    digits = dial_digits(typed)
-    exact = [p for p in phones if p.digits == digits]
-    ending = [p for p in phones if len(digits) >= 3 and p.digits.endswith(digits)]
-    hits = exact or ending
-    return hits[0] if hits and len({p.digits for p in hits}) == 1 else None
 
 
 def _doubts(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.facts import AccountFile, Activity, Hold
+from collectctl.domain.holds import standing_holds
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
@@ -34,7 +35,7 @@ FIRST_CONTACT_DAYS = 2  # a new account is overdue once it has waited longer for
 ENDING_DAYS = 7
 # days without an attempt after which an account is untouched, by bucket; later buckets 14
 UNTOUCHED = {"M0": 3, "M1": 3, "M2": 5, "M3": 7}
-CONTACT, DESK = "call", "desk"
+CONTACT, MESSAGE, LETTER, DESK = "call", "message", "letter", "desk"
 
 # what is done at the desk while a hold lasts, with its class and the calendar days until it is due
 _HOLD_TASKS = {
@@ -47,28 +48,20 @@ _HOLD_TASKS = {
 }
 
 
-# holds that are about the person: they keep us from every debt of theirs
-HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
-
-
 # what a dial that reached nobody puts off by a day at most, whatever was asked for after it
 _SOON = ("promise-due", "promise-broken", "ending-money", "ending")
 
 
 class Task(NamedTuple):
     cls: str
-    task: str  # CONTACT or DESK
+    task: str  # CONTACT, or MESSAGE or LETTER where calls are closed, or DESK
     on: date  # the first day on which it is due
     at: datetime | None  # the hour of that day, where one was agreed
     reason: str
+    channel: str = ""  # of a contact that is no call
 
     def due(self, today: date) -> bool:
         return self.on <= today
-
-
-def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
-    """The holds in force on `today`; the last day of one is still inside."""
-    return tuple(h for h in account.holds if h.from_on <= today and (h.until is None or h.until >= today))
 
 
 def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> list[Task]:

@@ -10,26 +10,31 @@ from typing import NamedTuple
 
 from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.numbers import Dialling, dialling, number_states
+from collectctl.domain.outlook import Outlook, gate_cause, outlook, together
 from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, last_talk, limits, terms
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.tasks import (
     CLASSES,
     CONTACT,
     DESK,
-    HOLDS_OF_PERSON,
+    LETTER,
+    MESSAGE,
     Task,
     attempts,
     local_day,
-    standing_holds,
     steps,
     tasks,
 )
+from collectctl.domain.windows import ALWAYS, Window
 from collectctl.domain.words import _
 
 DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_number", "closed", "forgotten"
 _STATES = (DUE, FUTURE, NO_NUMBER, HOLD, FORGOTTEN, CLOSED)
 TRACE_DAYS = 7
+NOTHING = Outlook("call", "")
+_CAUSES = {"cap": _("as many calls as are allowed"), "quiet": _("a quiet period after the talk")}
 
 
 class Row(NamedTuple):
@@ -54,6 +59,8 @@ class Row(NamedTuple):
     last_outcome: str
     reached: bool
     city: str
+    gate: str = ""  # the days on which a count or a quiet period bars it: `outlook.gate_cause`
+    window: Window = ALWAYS  # the hours in which it is open, judged when the list is read
 
 
 class Entry(NamedTuple):
@@ -63,27 +70,38 @@ class Entry(NamedTuple):
     task: Task | None
     dial: Dialling
     why: tuple[Term, ...]
+    outlook: Outlook = NOTHING
+    desk: Task | None = None  # what is due at the desk besides
 
 
 def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry, ...]:
     """The entries of all accounts of a person as of `today`, one of them the lead."""
     dial = dialling(person, today, zone)
     reached = any(n.reached for n in number_states(person))
-    accounts = _with_holds_of_person(person)
-    entries = [_entry(person, account, dial, reached, today, zone) for account in accounts]
+    entries = [_entry(person, a, dial, reached, today, zone) for a in with_holds_of_person(person)]
     owed = any(_is_owed(e) for e in entries)
-    best = min(entries, key=lambda e: (owed and not _is_owed(e) and _is_later(e), order(e.row)), default=None)
-    return tuple(e._replace(row=e.row._replace(lead=e is best)) for e in entries)
-
-
-def _with_holds_of_person(person: PersonFile) -> tuple[AccountFile, ...]:
-    """The accounts, each with the holds that are about the person and not about one debt."""
-    shared = [h for a in person.accounts for h in a.holds if h.kind in HOLDS_OF_PERSON]
-    if not shared:
-        return person.accounts
-    return tuple(
-        a._replace(holds=(*a.holds, *(h for h in shared if h.account != a.id))) for a in person.accounts
+    best = min(
+        entries,
+        key=lambda e: (is_barred(e.row), owed and not _is_owed(e) and _is_later(e), order(e.row)),
+        default=None,
     )
+    return tuple(_lead(e, entries) if e is best else e for e in entries)
+
+
+def is_barred(row: Row) -> bool:
+    """Whether a count or a quiet period hides it on the collector's day."""
+    return row.state == DUE and bool(gate_cause(row.gate, [0] * max(1, row.gate.count("|") + 1)))
+
+
+def _lead(entry: Entry, entries: list[Entry]) -> Entry:
+    """The row that stands for the person: open whenever one of their accounts has something to do."""
+    due = [e for e in entries if e.row.state == DUE]
+    row = entry.row._replace(lead=True)
+    if row.state == DUE:
+        always = any(e.row.window == ALWAYS and not e.row.gate for e in due)
+        gate = together([e.row.gate for e in due], row.gate)
+        row = row._replace(gate="" if always else gate, window=ALWAYS if always else row.window)
+    return entry._replace(row=row)
 
 
 def _is_owed(entry: Entry) -> bool:
@@ -110,44 +128,87 @@ def _entry(
     person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
 ) -> Entry:
     why = terms(account, reached, today, zone) if account.open else ()
-    found: list[Task] = []
-    if account.open:
-        found = _with_tracing(account, tasks(account, dial, today, zone), dial, zone)
-        state, task = _standing(account, found, dial, today)
-    else:
-        state, task = CLOSED, None
+    if not account.open:
+        return Entry(_row(person, account, CLOSED, None, 0, zone)._replace(reached=reached), None, dial, why)
+    found = tasks(account, dial, today, zone)
+    look = NOTHING
+    if any(t.task == CONTACT for t in found):
+        look = outlook(person, account, dial.phone, today, zone)
+        found = _by_what_is_open(account, found, look, zone)
+    state, task = _standing(account, found, dial, look, today)
     row = _row(person, account, state, task, sum(t.points for t in why), zone)._replace(reached=reached)
-    if account.open:
-        held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
-        due_on = row.due_on or min(held_until, default=None)
-        row = row._replace(due_on=due_on, changes_on=_changes_on(account, found, dial, today, zone))
-    return Entry(row, task, dial, why)
+    held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
+    row = row._replace(
+        due_on=row.due_on or min(held_until, default=None),
+        changes_on=_changes_on(person, account, found, dial, look, today, zone),
+    )
+    desk = min((t for t in found if t.task == DESK and t.due(today)), key=_place, default=None)
+    if task and state == DUE and task.task != DESK and not desk:
+        row = row._replace(gate=look.gate, window=look.window)
+    return Entry(row, task, dial, why, look, desk)
 
 
-def _with_tracing(account: AccountFile, found: list[Task], dial: Dialling, zone: tzinfo) -> list[Task]:
-    """Where no number is left, or none ever was, the contacts give way to a search for one."""
-    if dial.phone or not any(t.task == CONTACT for t in found):
+def _place(task: Task) -> tuple[int, date, str]:
+    return CLASSES.index(task.cls), task.on, task.reason
+
+
+def _by_what_is_open(account: AccountFile, found: list[Task], look: Outlook, zone: tzinfo) -> list[Task]:
+    """Where nobody may be called, the contacts go another way, or give way to what has to be found out."""
+    if look.channel == "call":
         return found
+    desk = [t for t in found if t.task == DESK]
+    contacts = [t for t in found if t.task == CONTACT]
+    if look.channel:
+        kind = LETTER if look.channel == "letter" else MESSAGE
+        return [*desk, *(_instead(t, kind, look) for t in contacts)]
+    if look.why:
+        first = min(t.on for t in contacts)
+        return [*desk, Task("follow-up", DESK, first, None, look.why)]
     last = max((local_day(a, zone) for a in steps(account)), default=account.placement.placed_on)
     trace = Task(
         "follow-up", DESK, last + timedelta(days=TRACE_DAYS), None, _("no number left: trace the person")
     )
-    return [*(t for t in found if t.task == DESK), trace]
+    return [*desk, trace]
+
+
+def _instead(task: Task, kind: str, look: Outlook) -> Task:
+    names = {"letter": _("by letter"), "sms": _("by text"), "email": _("by e-mail")}
+    reason = _("{reason} · {way}, no calls: {why}").format(
+        reason=task.reason, way=names[look.channel], why=look.why
+    )
+    return task._replace(task=kind, reason=reason, channel=look.channel)
 
 
 def _standing(
-    account: AccountFile, found: list[Task], dial: Dialling, today: date
+    account: AccountFile, found: list[Task], dial: Dialling, look: Outlook, today: date
 ) -> tuple[str, Task | None]:
-    usable = [t for t in found if t.task == DESK or dial.phone]
+    """What the account's row is about. What a count or a quiet period bars today gives way to desk tasks."""
+    usable = [t for t in found if t.task != CONTACT or dial.phone]
     due = [t for t in usable if t.due(today)]
+    barred = bool(look.cause())
+    due = [t for t in due if t.task == DESK or not barred] or due
     if due:
-        return DUE, min(due, key=lambda t: (CLASSES.index(t.cls), t.on, t.reason))
-    task = min(found, key=lambda t: (t.on, t.at is not None, CLASSES.index(t.cls)), default=None)
+        task = min(due, key=_place)
+        return DUE, _not_before(task._replace(on=today), look) if barred and task.task != DESK else task
+    if not standing_holds(account, today):
+        found = [_not_before(t, look) for t in found]
+    best = min(found, key=lambda t: (t.on, t.at is not None, CLASSES.index(t.cls)), default=None)
     if standing_holds(account, today):
-        return HOLD, task
-    if not dial.phone:
-        return NO_NUMBER, task
-    return (FUTURE, task) if task else (FORGOTTEN, None)
+        return HOLD, best
+    if not dial.phone and look.channel == "":
+        return NO_NUMBER, best
+    return (FUTURE, best) if best else (FORGOTTEN, None)
+
+
+def _not_before(task: Task, look: Outlook) -> Task:
+    """A contact on the first day that no count or quiet period bars; the reason says which it was."""
+    opens = look.open_from(task.on)
+    if task.task == DESK or task.on >= opens:
+        return task
+    reason = _("{reason} · not before {day}: {cause}").format(
+        reason=task.reason, day=f"{opens:%m-%d}", cause=_CAUSES[look.cause() or "quiet"]
+    )
+    return task._replace(on=opens, at=None, reason=reason)
 
 
 def _row(
@@ -178,10 +239,14 @@ def _row(
 
 
 def _changes_on(
-    account: AccountFile, found: list[Task], dial: Dialling, today: date, zone: tzinfo
-) -> date | None:
+    person: PersonFile, account: AccountFile, found: list[Task], dial: Dialling, look: Outlook, today: date,
+    zone: tzinfo,
+) -> date | None:  # fmt: skip
     """The first day after `today` on which the row changes without a new fact."""
     days: list[date | None] = [t.on for t in found]
+    days.append(look.changes_on)
+    days += [look.open_from(t.on) for t in found if t.task != DESK] if look.barred else []
+    days += [x.until + timedelta(days=1) for x in person.limits if x.until]
     days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
@@ -200,16 +265,22 @@ def _changes_on(
     return min((d for d in days if d and d > today), default=None)
 
 
-Tally = tuple[str, str, str]  # what is counted, class, day
+Tally = tuple[str, str, str, str, Window]  # what is counted, class, day, gate, window
 
 
 def tallies(row: Row) -> tuple[Tally, ...]:
-    """What a row adds to the stored counts: a person once, each account, each open one and its last day."""
-    counted: list[Tally] = [("all", "", "")]
+    """What a row adds to the stored counts: a person once, each account, each open one and its last day.
+
+    A person who is due counts once by day and once by what opens them (`gate`), so that both stay few.
+    """
+    counted: list[Tally] = [("all", "", "", "", ALWAYS)]
     if row.state != CLOSED:
-        counted.append(("open", "", ""))
+        counted.append(("open", "", "", "", ALWAYS))
         if row.ends_on:
-            counted.append(("ends", "", row.ends_on.isoformat()))
+            counted.append(("ends", "", row.ends_on.isoformat(), "", ALWAYS))
     if row.lead:
-        counted.append((row.state, CLASSES[row.cls], row.due_on.isoformat() if row.due_on else ""))
+        cls = CLASSES[row.cls]
+        counted.append((row.state, cls, row.due_on.isoformat() if row.due_on else "", "", ALWAYS))
+        if row.state == DUE:
+            counted.append(("gate", cls, "", row.gate, row.window))
     return tuple(counted)

@@ -85,7 +85,9 @@ def _plan(result: ImportResult) -> list[str]:
     plan = [text, _("{people} people, {totals}").format(people=result.people, totals=totals or "0")]
     if result.policies:
         plan.append(
-            _("contact policy {policies} (another: --policy)").format(policies=", ".join(result.policies))
+            _("contact policy {policies} (another: collectctl policies set ID --client NAME)").format(
+                policies=", ".join(result.policies)
+            )
         )
     return plan
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from collectctl.domain.money import plain, shown
+from collectctl.domain.reasons import Reason
 from collectctl.domain.results.recorded import Changed, NextStep, Recorded
 from collectctl.domain.words import _
 from collectctl.render.values import day, instant, promise
@@ -24,7 +25,8 @@ def data(result: Recorded, now: datetime) -> dict[str, Any]:
         "who": result.who,
         "to": result.number or None,
         "at": instant(result.at, now.tzinfo),
-        "breaches": [],
+        "breaches": [breach(reason) for reason in result.breaches],
+        "overridden": [breach(reason) for reason in result.overridden],
         "promise": promises[0] if promises else None,
         "promises": promises,
         "claimed": [plain(claim.amount, result.currency) for claim in result.claimed],
@@ -34,6 +36,11 @@ def data(result: Recorded, now: datetime) -> dict[str, Any]:
         "amends": result.amends,
         "next": next_data(result.next, now),
     }
+
+
+def breach(reason: Reason) -> dict[str, Any]:
+    """A rule that a contact went against."""
+    return {"rule": reason.rule, "effect": reason.effect, "text": reason.text, "cite": reason.cite}
 
 
 def next_data(step: NextStep, now: datetime) -> dict[str, Any]:
@@ -58,6 +65,7 @@ def lines(result: Recorded, now: datetime) -> list[str]:
         )
     if result.hold:
         text += _(", on hold: {kind}").format(kind=result.hold)
+    text += "".join(f" · {said}" for said in result.said)
     if result.number:
         text += f" · {result.number}"
     text += "".join(f" +{tag}" for tag in result.tags)
@@ -67,7 +75,20 @@ def lines(result: Recorded, now: datetime) -> list[str]:
         text += _(" · at {when}").format(when=moment(result.at.astimezone(now.tzinfo)))
     if result.amends:
         text += _(" · corrects #{entry}").format(entry=result.amends)
-    return [text, next_line(result.next, now)]
+    return [text, *_breach_lines(result), next_line(result.next, now)]
+
+
+def _breach_lines(result: Recorded) -> list[str]:
+    lines = [
+        _("against {rule}: {text} ({cite}); recorded with the entry").format(
+            rule=b.rule, text=b.text, cite=b.cite
+        )
+        for b in result.breaches
+    ]
+    return lines + [
+        _("against {rule}, overridden: {text} ({cite})").format(rule=b.rule, text=b.text, cite=b.cite)
+        for b in result.overridden
+    ]
 
 
 def next_line(step: NextStep, now: datetime) -> str:

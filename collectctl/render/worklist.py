@@ -10,6 +10,7 @@ from collectctl.domain.results.lists import ListResult, ListRow, TodayResult
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 from collectctl.render.values import day, instant, promise, sums
+from collectctl.render.verdict import at, short, window_data
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +29,11 @@ _COLUMNS = (
     "reason",
     "points",
     "phone",
+    "channel",
+    "verdict",
+    "calls_left",
+    "closes",
+    "next_at",
     "due",
     "last_at",
     "last_outcome",
@@ -60,8 +66,9 @@ def list_data(result: ListResult, now: datetime) -> dict[str, Any]:
 
 
 def row_data(row: ListRow, now: datetime) -> dict[str, Any]:
-    """One row with the keys that scripts rely on. No rule binds yet: every contact is allowed."""
+    """One row with the keys that scripts rely on; a desk task is always allowed."""
     number = row.phone.value if row.phone else None
+    verdict = row.verdict
     last = row.last_contact
     return {
         "rank": row.rank,
@@ -81,11 +88,11 @@ def row_data(row: ListRow, now: datetime) -> dict[str, Any]:
         "why": [{"term": t.term, "points": t.points, "text": t.text} for t in row.why],
         "to": {"phone": number, "party": row.name, "role": "debtor"} if number else None,
         "phone": number,
-        "channel": "call" if row.task == "call" else None,
-        "verdict": "allowed",
-        "calls_left": None,
-        "window": {"opens": None, "closes": None, "zones": []},
-        "next_at": None,
+        "channel": row.channel,
+        "verdict": verdict.effect if verdict else "allowed",
+        "calls_left": verdict.calls_left if verdict else None,
+        "window": window_data(verdict) if verdict else {"opens": None, "closes": None, "zones": []},
+        "next_at": at(verdict.next_at, verdict) if verdict else None,
         "due": instant(row.due_at, now.tzinfo) or day(row.due_on),
         "promise": promise(row.promise, row.account),
         "last_contact": {"at": instant(last.at, now.tzinfo), "outcome": last.outcome} if last else None,
@@ -101,6 +108,7 @@ def plain(rows: Iterable[ListRow], now: datetime, *, why: bool = False) -> Itera
         data = row_data(row, now)
         last = data["last_contact"] or {"at": "", "outcome": ""}
         data |= {"last_at": last["at"], "last_outcome": last["outcome"], "tags": " ".join(row.tags)}
+        data["closes"] = data["window"]["closes"]
         cells = ["" if data[name] is None else str(data[name]) for name in _COLUMNS]
         yield [*cells, *((why_text(row),) if why else ())]
 
@@ -202,6 +210,7 @@ def _print(
     table.add_column(_("bucket") if wide else "", no_wrap=True)
     table.add_column(_("why"), overflow="fold", ratio=1)
     table.add_column(_("number"), no_wrap=True, overflow="ellipsis", min_width=11)
+    table.add_column(_("may"), no_wrap=wide, overflow="fold", max_width=24 if wide else 8)
     if wide:
         table.add_column(_("client"), no_wrap=True, overflow="ellipsis", max_width=16)
     for row in rows:
@@ -214,10 +223,25 @@ def _print(
             Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide or several else ''}"),
             Text(row.bucket),
             reason,
-            Text(safe(row.phone.value) if row.phone else _("desk") if row.task == "desk" else ""),
+            Text(safe(row.phone.value) if row.phone else _(_PLACES.get(row.task, ""))),
+            _may(row),
         ]
         table.add_row(*cells, *([Text(safe(row.client))] if wide else []))
     console.print(table)
+
+
+_PLACES = {"desk": _("desk"), "letter": _("letter"), "message": _("message")}
+
+
+def _may(row: ListRow) -> "Any":  # noqa: ANN401
+    """The verdict on the contact of a row, beside the number."""
+    from rich.text import Text
+
+    verdict = row.verdict
+    if verdict is None:
+        return Text("")
+    style = "red" if verdict.blocked else "yellow" if verdict.effect == "warn" else "green"
+    return Text(short(verdict), style=style)
 
 
 def _tail(text: str, width: int) -> str:

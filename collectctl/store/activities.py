@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
 from collectctl.store.journal import instant, utc_text
-from collectctl.store.persons import CHUNK, activity
+from collectctl.store.persons import ACTIVITY_COLUMNS, CHUNK, activity
 
 _STANDS = "join operation o on o.id = f.op and o.stands"
 _NOT_AMENDED = (
@@ -17,10 +17,9 @@ _NOT_AMENDED = (
 # the parts of a promise are written with their activity and stand with it
 _PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
 _HAS_PROMISED = "exists (select 1 from promise p where p.account = f.account and p.activity = f.id)"
+_WIDTH = ACTIVITY_COLUMNS.count(",") + 1
 _ENTRIES = (
-    "select f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
-    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends,"
-    " a.number, w.client, w.batch, w.overdue_since, f.override,"
+    f"select {ACTIVITY_COLUMNS}, a.number, w.client, w.batch, w.overdue_since, f.override,"
     f" {_PROMISED.format(column='sum(p.amount)')}, {_PROMISED.format(column='max(p.currency)')}"
     f" from activity f {_STANDS} join account a on a.id = f.account join worklist w on w.account = f.account"
     f" where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}"
@@ -60,9 +59,11 @@ def entries(
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    number, client, batch, overdue_since, override, promised, currency = row[18:]
+    number, client, batch, overdue_since, override, promised, currency = row[_WIDTH:]
     since = date.fromisoformat(overdue_since) if overdue_since else None
-    return Entry(activity(row[:18]), number, client, batch, since, override, promised or 0, currency or "")
+    return Entry(
+        activity(row[:_WIDTH]), number, client, batch, since, override, promised or 0, currency or ""
+    )
 
 
 def touches(

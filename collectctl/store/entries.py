@@ -43,7 +43,34 @@ def append_entry(made: Unit, entry: NewEntry, contact: int, amends: int | None =
     )
     _save_money(made, entry, made_id)
     _save_rest(made, entry, made_id)
+    _save_rules(made, entry, made_id)
     return made_id
+
+
+def _save_rules(made: Unit, entry: NewEntry, activity: int) -> None:
+    """What the contact rules make of an entry: breaches, a request about the medium, consent for a day."""
+    at = utc_text(entry.how.at)
+    for reasons, override in ((entry.breaches, ""), (entry.overridden, entry.how.override)):
+        for reason in reasons:
+            made.facts.add(
+                "breach", account=entry.account, activity=activity, rule=reason.rule, effect=reason.effect,
+                text=reason.text, cite=reason.cite, override=override,
+            )  # fmt: skip
+    if entry.consent_on:
+        made.facts.add(
+            "consent", account=entry.account, activity=activity, channel="call", received=at,
+            on_day=entry.consent_on.isoformat(), until=None, opens="", closes="", given_to="us", withdraws=0,
+            text="",
+        )  # fmt: skip
+    if entry.unwanted:
+        made.facts.add(
+            "inconvenient", person=person_of(made.connection, entry.account), activity=activity, received=at,
+            only=0, days="", opens="", closes="", channel=entry.unwanted, number="", place="", until=None,
+            written=0, lifts=None, text=entry.text,
+        )  # fmt: skip
+    if entry.language:
+        person = person_of(made.connection, entry.account)
+        made.facts.add("trait", person=person, kind="language", value=entry.language)
 
 
 def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
@@ -79,43 +106,33 @@ def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
 
 
 def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
-    account, at = entry.account, entry.how.at
+    account, how = entry.account, entry.how
     if entry.hold:
         made.facts.add(
-            "hold",
-            account=account,
-            activity=activity,
-            kind=entry.hold,
-            from_on=at.date().isoformat(),
-            until=None,
-            releases=None,
-            text=entry.text,
-        )
+            "hold", account=account, activity=activity, kind=entry.hold, from_on=how.at.date().isoformat(),
+            until=None, releases=None, text=entry.text, party=None, case_number=None, chapter=None,
+            received_on=None,
+        )  # fmt: skip
     for tag in entry.tags:
         made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)
-    answered = entry.answered
-    if answered.who in ("third", "liable") and answered.party is None and (answered.name or answered.role):
-        person = _new_person(made)
-        made.facts.add(
-            "party",
-            account=account,
-            person=person,
-            role=answered.role,
-            name=answered.name or answered.role,
-            relation="",
-        )
-    if entry.new_phone:
-        add_phone(
-            made,
-            person_of(made.connection, account),
-            entry.new_phone,
-            "",
-            "debtor" if answered.who == "self" else "contact",
-        )
     words = [(entry.text, made.id, account, search.NOTE)] if entry.text else []
-    if answered.name and answered.party is None:
-        words.append((answered.name, made.id, account, search.PARTY))
-    search.add(made.connection, words)
+    search.add(made.connection, [*words, *_save_people(made, entry)])
+
+
+def _save_people(made: Unit, entry: NewEntry) -> list[tuple[str, int, int, str]]:
+    """Who answered, where they are new, and a number that was given; returns the words to find them by."""
+    account, answered = entry.account, entry.answered
+    is_new = answered.who in ("third", "liable") and answered.party is None
+    if is_new and (answered.name or answered.role):
+        made.facts.add(
+            "party", account=account, person=_new_person(made), role=answered.role,
+            name=answered.name or answered.role, relation="",
+        )  # fmt: skip
+    if entry.new_phone:
+        form, source = entry.new_phone_form, "debtor" if answered.who == "self" else "contact"
+        person = person_of(made.connection, account)
+        add_phone(made, person, entry.new_phone, "", source, form.normal, form.zones)
+    return [(answered.name, made.id, account, search.PARTY)] if answered.name and is_new else []
 
 
 def _new_person(made: Unit) -> int:
@@ -123,7 +140,10 @@ def _new_person(made: Unit) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def add_phone(made: Unit, person: int, value: str, label: str, source: str) -> None:
+def add_phone(
+    made: Unit, person: int, value: str, label: str, source: str, normal: str, zones: tuple[str, ...]
+) -> None:
+    """A number of a person with its normal form ("" where it is no valid one) and the zones of its area."""
     digits = dial_digits(value)
     made.facts.add(
         "contact_point",
@@ -134,7 +154,8 @@ def add_phone(made: Unit, person: int, value: str, label: str, source: str) -> N
         tail=digits[::-1],
         label=label,
         source=source,
-        zones=None,
+        zones=" ".join(zones),
+        normal=normal,
     )
 
 

@@ -157,7 +157,27 @@ def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]
         if "person" in COLUMNS[table]:
             rows = connection.execute(f"select distinct person from {table} where id between ? and ?", span)
             persons.update(row[0] for row in rows)
+        if table == "setting":
+            persons.update(_bound_by(connection, span))
     return sorted(persons)
+
+
+def _bound_by(connection: sqlite3.Connection, span: tuple[int, int]) -> set[int]:
+    """The debtors whose contact policy the settings of a span choose."""
+    found: set[int] = set()
+    names = connection.execute("select name from setting where id between ? and ?", span)
+    for (name,) in names.fetchall():
+        if name.partition(":")[0] == "policy":
+            found.update(persons_under(connection, name))
+    return found
+
+
+def persons_under(connection: sqlite3.Connection, setting: str) -> list[int]:
+    """The debtors of the account, the client or the whole book that a setting of a policy names."""
+    _policy, kind, name = [*setting.split(":", 2), "", ""][:3]
+    where = {"client": "client = ?", "account": "account = ?"}.get(kind, "'' = ?")
+    rows = connection.execute(f"select distinct person from worklist where {where}", (name,))
+    return [row[0] for row in rows]
 
 
 def _spans(connection: sqlite3.Connection, operation: int) -> dict[str, tuple[int, int]]:

@@ -22,12 +22,14 @@ from collectctl.domain.facts import (
 )
 from collectctl.domain.statements import standing_statement
 from collectctl.domain.words import _
+from collectctl.store.binding import Binding
+from collectctl.store.said import load_consents, load_said
 
 CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
 
 ACTIVITY_COLUMNS = (
     "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
-    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends"
+    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends, f.purpose"
 )
 _STANDS = "join operation o on o.id = f.op and o.stands"
 _NOT_AMENDED = (
@@ -65,6 +67,8 @@ def person_of(connection: sqlite3.Connection, account: int) -> int:
 def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
     placed = _placements(connection, ids)
     accounts = _account_files(connection, placed)
+    said = load_said(connection, ids)
+    bound = Binding(connection)
     by_person: dict[int, list[AccountFile]] = defaultdict(list)
     for account_id, (person, _placement, _number, _client) in placed.items():
         if account_id in accounts:
@@ -79,9 +83,9 @@ def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Person
             files = tuple(sorted(by_person[person], key=lambda a: a.id))
             related = {p.person for a in files for p in a.parties} - {person}
             party_phones = tuple(p for other in sorted(related) for p in phones.get(other, []))
-            yield PersonFile(
-                person, files, tuple(phones.get(person, [])), party_phones, identities.get(person)
-            )
+            own = tuple(phones.get(person, []))
+            read = PersonFile(person, files, own, party_phones, identities.get(person), *said[person])
+            yield bound.bound(read)
 
 
 def _marks(ids: Iterable[int]) -> str:
@@ -123,12 +127,12 @@ def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, 
     promises = _grouped(_promises(connection, ids))
     payments = _grouped(_payments(connection, ids))
     holds = _holds(connection, ids)
-    tags = _tags(connection, ids)
+    tags, consents = _tags(connection, ids), load_consents(connection, ids)
     return {
         a: AccountFile(
             a, placed[a][2], placed[a][3], placements[a], statements[a], tuple(parties[a]),
             tuple(sorted(activities[a], key=lambda v: (v.at, v.id))), tuple(promises[a]),
-            tuple(payments[a]), tuple(holds[a]), tags[a],
+            tuple(payments[a]), tuple(holds[a]), tags[a], consents[a],
         )
         for a in ids
         if a in statements
@@ -178,13 +182,14 @@ def activity(row: Sequence[Any]) -> Activity:
     return Activity(
         row[0], row[1], row[2], row[3], _instant(row[4]), row[5], bool(row[6]), row[7], row[8], row[9],
         row[10], row[11], _instant(row[12]) if row[12] else None, _maybe_day(row[13]), row[14], row[15],
-        row[16], row[17],
+        row[16], row[17], row[18],
     )  # fmt: skip
 
 
 def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Promise]:
     columns = (
-        "f.id, f.account, f.activity, f.made_at, f.made_on, f.due_on, f.due_at, f.amount, f.currency, f.payer"
+        "f.id, f.account, f.activity, f.made_at, f.made_on, f.due_on, f.due_at, f.amount, f.currency,"
+        " f.payer, f.plan"
     )
     for row in _rows(connection, "promise", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
         due_at = _instant(row[6]) if row[6] else None
@@ -221,12 +226,13 @@ def _tags(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple
 
 def _phones(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Phone]]:
     phones: dict[int, list[Phone]] = defaultdict(list)
-    columns = "f.id, f.person, f.value, f.digits, f.label, f.source"
+    columns = "f.id, f.person, f.value, f.digits, f.label, f.source, f.normal, f.zones"
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         for row in _rows(connection, "contact_point", columns, part, key="person", where="f.kind = 'phone'"):
             if all(row[3] != phone.digits for phone in phones[row[1]]):
-                phones[row[1]].append(Phone(*row))
+                phone = Phone._make((*row[:6], row[6] or "", tuple((row[7] or "").split())))
+                phones[row[1]].append(phone)
     return phones
 
 

@@ -6,13 +6,17 @@ adds a fact, and rolled over on the first reading of a new day.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
 
 from collectctl.domain.facts import PersonFile
 from collectctl.domain.tasks import CLASSES
-from collectctl.domain.worklist import CLOSED, DUE, Row, Tally, person_entries, tallies
+from collectctl.domain.windows import ALWAYS, Window, as_key, from_key
+from collectctl.domain.worklist import CLOSED, DUE, Row, person_entries, tallies
+from collectctl.store.facts import sha256
 from collectctl.store.journal import utc_text
 from collectctl.store.persons import CHUNK, load_persons
 
@@ -36,9 +40,13 @@ _COLUMNS = (
     "last_outcome",
     "reached",
     "city",
+    "gate",
+    "hours",
 )
 _INSERT = f"insert into worklist ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 _PROMISE_DUE = CLASSES.index("promise-due")
+_REBUILT = date(1970, 1, 1)  # the stored day that a migration leaves behind: everything is computed again
+Counted = tuple[str, str, str, str, int]  # a tally as it is stored: the window by its id
 
 
 def stored_day(connection: sqlite3.Connection) -> date | None:
@@ -72,21 +80,21 @@ def replace(
     Rows are kept for the stored day where that is later: a clock set back writes no older truth.
     """
     _stored_as_of(connection, today, zone)
-    dropped: Counter[Tally] = Counter()
+    dropped: Counter[Counted] = Counter()
     dropped.subtract(_drop(connection, gone or [person.id for person in persons]))
     add(connection, persons, today, zone, dropped)
 
 
 def add(
     connection: sqlite3.Connection, persons: Sequence[PersonFile], today: date, zone: tzinfo,
-    counts: Counter[Tally] | None = None,
+    counts: Counter[Counted] | None = None,
 ) -> None:  # fmt: skip
     """Store the rows of `persons` who have none yet; `counts` are what was counted off before."""
     as_of = _stored_as_of(connection, today, zone)
     counts = counts or Counter()
     rows = [entry.row for person in persons for entry in person_entries(person, as_of, zone)]
     insert(connection, rows)
-    counts.update(tally for row in rows for tally in tallies(row))
+    counts.update((*t[:4], hours_id(t[4])) for row in rows for t in tallies(row))
     add_counts(connection, counts)
 
 
@@ -100,8 +108,23 @@ def _stored_as_of(connection: sqlite3.Connection, today: date, zone: tzinfo) -> 
     return max(day or today, today)
 
 
-def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    connection.executemany(
+        "insert or ignore into opening_hours (id, key) values (?, ?)",
+        [(hours_id(window), as_key(window)) for window in {row.window for row in rows}],
+    )
     connection.executemany(_INSERT, map(_stored, rows))
+
+
+@cache
+def hours_id(window: Window) -> int:
+    """The id of a window, the same in every book: taken from its content, 0 for one that is always open."""
+    return int.from_bytes(sha256()(as_key(window).encode()).digest()[:6], "big") if window != ALWAYS else 0
+
+
+def windows(connection: sqlite3.Connection) -> dict[int, Window]:
+    """Every window that is, or was, in use."""
+    return {number: from_key(key) for number, key in connection.execute("select id, key from opening_hours")}
 
 
 def _stored(row: Row) -> tuple[Any, ...]:
@@ -125,6 +148,8 @@ def _stored(row: Row) -> tuple[Any, ...]:
         row.last_outcome,
         int(row.reached),
         row.city,
+        row.gate,
+        hours_id(row.window),
     )
 
 
@@ -132,28 +157,30 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _drop(connection: sqlite3.Connection, persons: Sequence[int]) -> Counter[Tally]:
+def _drop(connection: sqlite3.Connection, persons: Sequence[int]) -> Counter[Counted]:
     """Remove the rows of `persons`; returns what they counted for."""
     where = f"person in ({','.join('?' * len(persons))})"
-    counts: Counter[Tally] = Counter()
-    for state, cls, due_on, ends_on, lead in connection.execute(
-        f"select state, class, due_on, ends_on, lead from worklist where {where}", tuple(persons)
+    counts: Counter[Counted] = Counter()
+    for state, cls, due_on, ends_on, lead, gate, hours in connection.execute(
+        f"select state, class, due_on, ends_on, lead, gate, hours from worklist where {where}", tuple(persons)
     ):
-        counts[("all", "", "")] += 1
+        counts[("all", "", "", "", 0)] += 1
         if state != CLOSED:
-            counts[("open", "", "")] += 1
+            counts[("open", "", "", "", 0)] += 1
         if ends_on and state != CLOSED:
-            counts[("ends", "", ends_on)] += 1
+            counts[("ends", "", ends_on, "", 0)] += 1
         if lead:
-            counts[(state, CLASSES[cls], due_on or "")] += 1
+            counts[(state, CLASSES[cls], due_on or "", "", 0)] += 1
+        if lead and state == DUE:
+            counts[("gate", CLASSES[cls], "", gate, hours)] += 1
     connection.execute(f"delete from worklist where {where}", tuple(persons))
     return counts
 
 
-def add_counts(connection: sqlite3.Connection, counts: Counter[Tally]) -> None:
+def add_counts(connection: sqlite3.Connection, counts: Counter[Counted]) -> None:
     connection.executemany(
-        "insert into worklist_count (what, class, day, n) values (?, ?, ?, ?)"
-        " on conflict (what, class, day) do update set n = n + excluded.n",
+        "insert into worklist_count (what, class, day, gate, hours, n) values (?, ?, ?, ?, ?, ?)"
+        " on conflict (what, class, day, gate, hours) do update set n = n + excluded.n",
         [(*tally, n) for tally, n in counts.items() if n],
     )
 
@@ -165,9 +192,15 @@ def roll_over(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None
         "select distinct person from worklist where changes_on <= ?", (today.isoformat(),)
     ).fetchall()
     set_state(connection, "worklist_day", today.isoformat())
-    if day:
+    if day and day > _REBUILT:
         set_state(connection, "previous_day", day.isoformat())
     refresh(connection, [row[0] for row in changed], today, zone)
+
+
+def recompute(connection: sqlite3.Connection) -> None:
+    """Have every row computed again by the next `roll_over`: the rules themselves have changed."""
+    connection.execute("update worklist set changes_on = ?", (_REBUILT.isoformat(),))
+    set_state(connection, "worklist_day", _REBUILT.isoformat())
 
 
 def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
@@ -176,13 +209,14 @@ def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
     SQLite finds a temporary table before the stored one of the same name; nothing reaches the file.
     """
     persons = [row[0] for row in connection.execute("select distinct person from worklist")]
-    for table in ("worklist", "worklist_count", "state"):
+    for table in ("worklist", "worklist_count", "state", "opening_hours"):
         sql = connection.execute("select sql from main.sqlite_master where name = ?", (table,)).fetchone()[0]
         # what a temporary table references would be looked for among the temporary ones
         definition = sql[sql.index("(") :].replace(" references account(id)", "")
         connection.execute(f"create temp table {table} {definition}")
+    connection.execute("insert into opening_hours select * from main.opening_hours")
     connection.execute(
-        "create index temp.shadow_order on worklist(state, class, points desc, due_on, account)"
+        "create index temp.shadow_order on worklist(state, hours, gate, class, points desc, due_on, account)"
     )
     connection.execute("create index temp.shadow_person on worklist(person)")
     connection.execute("create index temp.shadow_hour on worklist(due_at)")
@@ -194,55 +228,100 @@ def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
     """Every stored count: what (a state, or `ends`), class, day, number of persons (accounts for `ends`)."""
-    return connection.execute("select what, class, day, n from worklist_count where n <> 0").fetchall()
+    sql = "select what, class, day, n from worklist_count where what <> 'gate' and n <> 0"
+    return connection.execute(sql).fetchall()
 
 
-def waiting_for_hour(connection: sqlite3.Connection, now: datetime) -> list[int]:
-    """Class of each lead that is due today at an hour still to come, promises (shown anyway) left out."""
+class Gated(NamedTuple):
+    """How many people of a class are due behind the same gate and window."""
+
+    cls: str
+    gate: str
+    hours: int
+    n: int
+
+
+def gated(connection: sqlite3.Connection) -> list[Gated]:
+    """The people who are due, by class and by what opens them."""
+    sql = "select class, gate, hours, n from worklist_count where what = 'gate' and n <> 0"
+    return [Gated(*row) for row in connection.execute(sql)]
+
+
+def waiting_for_hour(connection: sqlite3.Connection, now: datetime) -> list[Gated]:
+    """Each lead that is due today at an hour still to come, promises (shown anyway) left out."""
     rows = connection.execute(
         # +state: only the few rows of the hours to come are read, by their own index
-        "select class from worklist where due_at > ? and due_at < ? and +state = ? and lead = 1"
+        "select class, gate, hours from worklist where due_at > ? and due_at < ? and +state = ? and lead = 1"
         " and class <> ?",
         (utc_text(now), utc_text(now + timedelta(days=1)), DUE, _PROMISE_DUE),
     )
-    return [row[0] for row in rows]
+    return [Gated(CLASSES[cls], gate, hours, 1) for cls, gate, hours in rows]
+
+
+class Behind(NamedTuple):
+    """A gate and a window behind which rows wait."""
+
+    gate: str
+    hours: int
+
+
+def behind(connection: sqlite3.Connection) -> list[Behind]:
+    """Every gate and window of accounts that are due, those that don't stand for a person included."""
+    sql = "select distinct gate, hours from worklist where state = 'due'"
+    return [Behind(*row) for row in connection.execute(sql)]
 
 
 def due_accounts(
     connection: sqlite3.Connection,
     now: datetime,
     limit: int,
+    open_: Collection[Behind],
     *,
     by_account: bool,
     where: str = "",
     values: Sequence[Any] = (),
 ) -> list[tuple[int, int]]:
-    """(account, person) of what is due now in the order of the list, promises with an hour to come last."""
+    """(account, person) of what is due behind `open_` gates, in the order of the list.
+
+    Promises with an hour to come are last. Each gate and window is read by index in the order of the list, so
+    that what is hidden is never read, however much it is.
+    """
     lead = "" if by_account else "and lead = 1"
-    base = f"select account, person from worklist where state = 'due' {lead} {where and 'and ' + where}"
+    base = f"from worklist where state = 'due' {lead} {where and 'and ' + where}"
     at = utc_text(now)
-    rows = connection.execute(
-        f"{base} and (due_at is null or due_at <= ?) order by class, points desc, due_on, account limit ?",
-        (*values, at, limit),
-    ).fetchall()
-    if len(rows) < limit:
-        rows += connection.execute(
-            f"{base} and due_at > ? and class = ? order by due_at, points desc, account limit ?",
-            (*values, at, _PROMISE_DUE, limit - len(rows)),
+    found: list[tuple[Any, ...]] = []
+    for gate, hours in open_:
+        found += connection.execute(
+            f"select class, -points, due_on, account, person {base} and hours = ? and gate = ?"
+            " and (due_at is null or due_at <= ?) order by class, points desc, due_on, account limit ?",
+            (*values, hours, gate, at, limit),
         ).fetchall()
+    rows = [(row[3], row[4]) for row in sorted(found)[:limit]]
+    if len(rows) < limit:
+        later = connection.execute(
+            f"select account, person, gate, hours {base} and due_at > ? and class = ?"
+            " order by due_at, points desc, account",
+            (*values, at, _PROMISE_DUE),
+        )
+        promises = ((a, p) for a, p, gate, hours in later if (gate, hours) in open_)
+        rows += islice(promises, limit - len(rows))
     return rows
 
 
 def hidden_due(
-    connection: sqlite3.Connection, now: datetime, limit: int, where: str = "", values: Sequence[Any] = ()
-) -> list[tuple[int, int]]:
-    """(account, person) of leads that are hidden: held, without a number, or at a later hour."""
+    connection: sqlite3.Connection, now: datetime, limit: int, closed: Collection[Behind], where: str = "",
+    values: Sequence[Any] = (),
+) -> list[tuple[int, int]]:  # fmt: skip
+    """(account, person) of leads that are hidden: held, without a number, barred, or at a later hour."""
+    marks = ", ".join(["(?, ?)"] * len(closed)) or "('', -1)"
     sql = (
         "select account, person from worklist where lead = 1 and (state in ('hold', 'no_number')"
-        f" or (state = 'due' and due_at > ? and class <> ?)) {where and 'and ' + where}"
+        f" or (state = 'due' and ((due_at > ? and class <> ?) or (gate, hours) in (values {marks}))))"
+        f" {where and 'and ' + where}"
         " order by class, points desc, due_on, account limit ?"
     )
-    return connection.execute(sql, (utc_text(now), _PROMISE_DUE, *values, limit)).fetchall()
+    gates = [value for pair in closed for value in pair]
+    return connection.execute(sql, (utc_text(now), _PROMISE_DUE, *gates, *values, limit)).fetchall()
 
 
 SORTS = {

@@ -54,7 +54,9 @@ def amend(
         who=who or _same_person(old, read.outcome),
     )
     others = tuple(a for a in found.account.activities if a.id != old.id)
-    entry = record(found.person, found.account._replace(activities=others), read, how)
+    corrected = found.account._replace(activities=others)
+    accounts = tuple(corrected if a.id == corrected.id else a for a in found.person.accounts)
+    entry = record(found.person._replace(accounts=accounts), corrected, read, how)
     with unit(book, "amend", now) as made:
         made_id = append_entry(made, entry, old.contact, amends=old.id)
         targets = refresh(made, sorted({old.account, entry.account}), now)

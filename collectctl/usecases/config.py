@@ -9,8 +9,7 @@ from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.journal import unit
 from collectctl.store.settings import all_settings, get_setting
-
-POLICIES = ("cn", "uk", "us-regf", "none")
+from collectctl.usecases.policies import choose
 
 
 def _one_of(*values: str) -> Callable[[str], bool]:
@@ -21,7 +20,7 @@ def _one_of(*values: str) -> Callable[[str], bool]:
 SETTINGS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "zone": (_("your time zone, as in Asia/Shanghai"), lambda value: value in available_timezones()),
     "dates": (_("how 05/11/2026 is read: dmy or mdy"), _one_of("dmy", "mdy")),
-    "policy": (_("the contact policy of new imports: cn, us-regf, uk, none"), _one_of(*POLICIES)),
+    "policy": (_("the contact policy of accounts whose client has none: see collectctl policies"), bool),
     "collector": (_("your name, as reports show it"), lambda value: 0 < len(value) <= 80),
 }
 
@@ -62,6 +61,9 @@ def put(book: Book, name: str, value: str, now: datetime) -> None:
         raise NoSuchSetting(name)
     if value and not SETTINGS[name][1](value):
         raise BadSetting(name, value)
+    if name == "policy" and value:
+        choose(book, value, now, None, None)
+        return
     with unit(book, "config", now) as made:
         made.facts.add("setting", name=name, value=value or None)
         made.text = _("set {name} to {value}").format(name=name, value=value or "-")

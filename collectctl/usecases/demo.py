@@ -14,6 +14,7 @@ from collectctl.store.worklist import due_accounts
 from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
+from collectctl.usecases.today import Gates
 
 SEED = 20260130
 _SURNAMES = "赵钱孙李周吴郑王冯陈"
@@ -93,7 +94,7 @@ def _work(book: Book, now: datetime) -> None:
     """Two days of contacts, each on the account that was first on the list."""
     for days, hour, line in _DONE:
         at = (now - timedelta(days=days)).replace(hour=hour, minute=5, second=0)
-        found = due_accounts(book.connection, at, 1, by_account=False)
+        found = due_accounts(book.connection, at, 1, Gates(book, at).open, by_account=False)
         if found:
             words = tuple(line.split())
             log(book, prepare(book, [found[0][0]], Line(words), How(at), at), at)

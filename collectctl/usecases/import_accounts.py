@@ -19,7 +19,9 @@ from collectctl.domain.importing import (
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.stated import StatedAccount, StatedPhone
 from collectctl.domain.when import zone_of
+from collectctl.intake.phones import Numbering
 from collectctl.store import imports, search, worklist
+from collectctl.store.binding import Binding
 from collectctl.store.entries import current_placement
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
@@ -37,10 +39,13 @@ class Writer:
     """
 
     def __init__(
-        self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime
-    ) -> None:
+        self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime,
+        numbering: Numbering,
+    ) -> None:  # fmt: skip
         self._unit, self._client, self._batch_id = unit, client, batch_id
         self._batch, self._policy, self._now, self._today = batch, policy, now, now.date()
+        self._form = numbering.form
+        self._binding = Binding(unit.connection)
         self._client_id = imports.client_id(unit.connection, client, unit.id)
         self._next_person = imports.next_id(unit.connection, "person")
         self._next_account = imports.next_id(unit.connection, "account")
@@ -105,13 +110,16 @@ class Writer:
         made = AccountFile(
             account, stated.number, self._client, placement, statement, (debtor,), (), (), (), (), ()
         )
-        phones = tuple(
-            Phone(0, person, p.number, dial_digits(p.number), p.kind, "client") for p in stated.phones
-        )
+        phones = tuple(self._phone(person, p) for p in stated.phones)
         before = self._fresh.get(person, PersonFile(person, (), (), (), None))
-        self._fresh[person] = before._replace(
-            accounts=(*before.accounts, made), phones=(*before.phones, *phones)
+        self._fresh[person] = self._binding.bound(
+            before._replace(accounts=(*before.accounts, made), phones=(*before.phones, *phones))
         )
+
+    def _phone(self, person: int, phone: StatedPhone) -> Phone:
+        form = self._form(phone.number)
+        digits = dial_digits(phone.number)
+        return Phone(0, person, phone.number, digits, phone.kind, "client", form.normal, form.zones)
 
     def _batch_of(self, stated: StatedAccount) -> str:
         return self._batch or str(stated.values.get("batch", ""))
@@ -187,10 +195,11 @@ class Writer:
 
     def _phones(self, person: int, phones: Iterable[StatedPhone], source: str) -> None:
         for phone in phones:
-            digits = dial_digits(phone.number)
+            digits, form = dial_digits(phone.number), self._form(phone.number)
             self._facts["contact_point"].append(
-                (person, "phone", phone.number, digits, digits[::-1], phone.kind, source, None)
-            )
+                (person, "phone", phone.number, digits, digits[::-1], phone.kind, source,
+                 " ".join(form.zones), form.normal)
+            )  # fmt: skip
 
     def _contacts(self, stated: StatedAccount, change: Change, account: int) -> None:
         for contact in change.contacts:

@@ -14,8 +14,6 @@ from collectctl.domain.importing import (
     UNCHANGED,
     RowsRejected,
     as_json,
-    policy_currency,
-    proposed_policy,
 )
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError, StatedAccount
@@ -26,12 +24,15 @@ from collectctl.intake.files import Table, read_table
 from collectctl.intake.recognise import Recognition, recognise
 from collectctl.intake.rows import Accounts, read_accounts, rejects
 from collectctl.store import imports, worklist
+from collectctl.store.binding import Binding
 from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
-from collectctl.store.settings import get_setting
+from collectctl.store.policies import store_policies
 from collectctl.usecases.import_accounts import Progress, Writer, header_text, identity_of
+from collectctl.usecases.import_policy import Chosen, choose, currency_of
 from collectctl.usecases.import_recalls import recall_accounts
 from collectctl.usecases.import_request import ImportRequest, SaveRejects
+from collectctl.usecases.policies import checked
 
 HEAD_ROWS = 20
 
@@ -61,6 +62,7 @@ def import_files(
     results: list[ImportResult] = []
     try:
         with unit(book, "import", now) as made:
+            store_policies(made.connection)
             results = [_import(book, made, request, now, progress, save_rejects) for request in requests]
             made.text = "; ".join(result.summary for result in results if result.summary)
             if not made.text or requests[0].dry_run:
@@ -76,6 +78,8 @@ def _import(
 ) -> ImportResult:  # fmt: skip
     if request.kind not in (None, "accounts", "recalls"):
         raise UnknownKind(request.kind or "")
+    if request.policy:
+        checked(book, request.policy)
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)
     head = [cells for _row, cells in islice(table.rows(), HEAD_ROWS)]
     remembered = imports.remembered_mapping(book.connection, request.client, head)
@@ -84,7 +88,7 @@ def _import(
         request.client,
         request.currency,
         imports.client_currencies(book.connection),
-        policy_currency(_policy(book, request) or ""),
+        currency_of(Binding(book.connection), request),
         request.dates,
     )
     if found.kind == "recalls":
@@ -93,10 +97,6 @@ def _import(
     _reject(request, table, found, stated.errors, save_rejects)
     mapping = {**remembered, **(request.mapping or {})}
     return _accounts(book, made, request, table, found, stated, mapping, now, progress)
-
-
-def _policy(book: Book, request: ImportRequest) -> str | None:
-    return request.policy or get_setting(book.connection, "policy")
 
 
 def _reject(
@@ -125,11 +125,11 @@ def _accounts(
     for account in stated.accounts:
         by_client.setdefault(account.client, []).append(account)
     for client, accounts in by_client.items():
-        policy = _policy(book, request) or proposed_policy(accounts[0].currency)
-        writer = _write_client(made, request, found, client, accounts, policy, mapping, now, progress)
+        chosen = choose(made, request, client, accounts)
+        writer = _write_client(made, request, found, client, accounts, chosen, mapping, now, progress)
         counts.update(writer.counts)
         persons |= writer.persons
-        policies.add(policy)
+        policies.add(chosen.name)
     worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
     summary = ""
     if counts[NEW] + counts[CHANGED] + counts[REOPENED]:
@@ -141,7 +141,7 @@ def _accounts(
 
 def _write_client(
     made: Unit, request: ImportRequest, found: Recognition, client: str, accounts: Sequence[StatedAccount],
-    policy: str, mapping: Mapping[str, str], now: datetime, progress: Progress,
+    chosen: Chosen, mapping: Mapping[str, str], now: datetime, progress: Progress,
 ) -> Writer:  # fmt: skip
     client_id = imports.client_id(made.connection, client, made.id)
     batch_id = made.facts.add(
@@ -150,12 +150,12 @@ def _write_client(
         file=request.name,
         kind=found.kind,
         currency=accounts[0].currency,
-        policy=policy,
+        policy=chosen.name,
         header=header_text(column.header for column in found.columns),
         mapping=as_json(mapping),
     )
     batch = request.batch or ("" if "batch" in {c.field for c in found.columns} else request.name)
-    writer = Writer(made, client, batch_id, batch, policy, now)
+    writer = Writer(made, client, batch_id, batch, chosen.of_placement, now, chosen.numbering)
     writer.write(accounts, progress)
     return writer
 
@@ -207,7 +207,7 @@ def _warnings(stated: Accounts, policies: set[str]) -> tuple[str, ...]:
     warnings = []
     if "none" in policies:
         warnings.append(
-            _("no contact policy fits: nothing will be checked; choose one with --policy (cn, us-regf, uk)")
+            _("no contact policy fits, no rule is checked: collectctl policies set cn|us-regf|uk")
         )
     if stated.rounded:
         warnings.append(

@@ -1,9 +1,10 @@
 """Recording a contact: one line, one transaction, the next step set."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import NamedTuple
 
+from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.logline import LogLine, Money, read_line
 from collectctl.domain.money import shown
@@ -11,10 +12,11 @@ from collectctl.domain.outcomes import match
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
-from collectctl.domain.tasks import CLASSES
+from collectctl.domain.tasks import CLASSES, DESK
+from collectctl.domain.verdict import judge
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
-from collectctl.domain.worklist import person_entries
+from collectctl.domain.worklist import DUE, FUTURE, Entry, person_entries
 from collectctl.store import worklist
 from collectctl.store.book import Book
 from collectctl.store.entries import append_entry
@@ -77,7 +79,17 @@ def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded
 
 
 def _entry(book: Book, found: Target, line: Line, how: How, now: datetime) -> NewEntry:
-    return record(found.person, found.account, read_for(book, found.account, line, now), how)
+    entry = record(found.person, found.account, read_for(book, found.account, line, now), how)
+    return with_form(entry, found.account)
+
+
+def with_form(entry: NewEntry, account: AccountFile) -> NewEntry:
+    """A number that was given in the contact, with its normal form and zones."""
+    if not entry.new_phone:
+        return entry
+    from collectctl.usecases.phones import form_of
+
+    return entry._replace(new_phone_form=form_of(account, entry.new_phone))
 
 
 def read_for(
@@ -103,6 +115,8 @@ def _also_entry(book: Book, other: Also, line: Line, how: How, now: datetime) ->
         who=how.who,
         raised_by=other.raised_by,
         collectors=how.collectors,
+        purpose=how.purpose,
+        override=how.override,
     )
     return _entry(book, found, Line(words), own, now)
 
@@ -165,9 +179,22 @@ def recorded(
         text=entry.text,
         next=next_step(found, now),
         doubts=tuple(doubts),
+        breaches=tuple(b for e in entries for b in e.breaches),
+        overridden=tuple(b for e in entries for b in e.overridden),
+        said=_said(entry),
         also=tuple(targets[other.account].account.number for other in entries[1:]),
         amends=amends,
     )
+
+
+def _said(entry: NewEntry) -> tuple[str, ...]:
+    """What the contact rules take from it, in words."""
+    said = []
+    if entry.unwanted:
+        said.append(_("no more {channel}: they asked for it").format(channel=entry.unwanted))
+    if entry.consent_on:
+        said.append(_("consent to calls on {day}").format(day=entry.consent_on))
+    return tuple(said)
 
 
 def _withdrawn(states: Sequence[PromiseState], entry: NewEntry) -> list[str]:
@@ -186,8 +213,27 @@ def _withdrawn(states: Sequence[PromiseState], entry: NewEntry) -> list[str]:
 
 
 def next_step(found: Target, now: datetime) -> NextStep:
-    """The next step of an account as the worklist has it."""
+    """The next step of an account as the worklist has it, never before the first permitted instant."""
     entries = person_entries(found.person, now.date(), zone_of(now))
     entry = next(e for e in entries if e.row.account == found.account.id)
     reason = entry.task.reason if entry.task else entry.row.state
-    return NextStep(entry.row.due_on, entry.row.due_at, CLASSES[entry.row.cls], reason, entry.row.state)
+    step = NextStep(entry.row.due_on, entry.row.due_at, CLASSES[entry.row.cls], reason, entry.row.state)
+    return _permitted(step, entry, found, now)
+
+
+def _permitted(step: NextStep, entry: Entry, found: Target, now: datetime) -> NextStep:
+    """`step` moved to the first instant that the contact rules leave open, where they close its own."""
+    task = entry.task
+    if task is None or task.task == DESK or step.state not in (DUE, FUTURE) or step.on is None:
+        return step
+    start = step.at or max(now, datetime.combine(step.on, time(), zone_of(now)))
+    number = entry.dial.phone.digits if entry.dial.phone and not task.channel else ""
+    asked = Asked(start.astimezone(now.tzinfo), task.channel or "call", number)
+    verdict = judge(found.person, found.account, asked)
+    first = verdict.next_at
+    if first is None or (step.at is None and step.on > now.date() and first.date() == step.on):
+        return step
+    reason = _("{reason} · not before {when}: {why}").format(
+        reason=step.reason, when=f"{first:%m-%d %H:%M}", why=verdict.blocking[0].text
+    )
+    return step._replace(on=first.date(), at=first, reason=reason)

@@ -4,35 +4,53 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from collectctl.domain.buckets import bucket, days_past_due
+from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.results.lists import ListRow
-from collectctl.domain.tasks import CLASSES, CONTACT
+from collectctl.domain.tasks import CLASSES, CONTACT, DESK, Task
+from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.when import zone_of
-from collectctl.domain.worklist import DUE, FUTURE, Entry, person_entries
+from collectctl.domain.worklist import CLOSED, DUE, FUTURE, Entry, Row, order, person_entries
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
 
 
-def rows_of(book: Book, found: Sequence[tuple[int, int]], now: datetime) -> tuple[ListRow, ...]:
-    """The rows of (account, person), in that order."""
+def rows_of(
+    book: Book, found: Sequence[tuple[int, int]], now: datetime, *, of_person: bool = False
+) -> tuple[ListRow, ...]:
+    """The rows of (account, person), in that order.
+
+    `of_person`: each row stands for a person, and shows what can be done about any of their accounts now.
+    """
     zone = zone_of(now)
     people = {p.id: p for p in load_persons(book.connection, sorted({person for _a, person in found}))}
-    entries = {
-        entry.row.account: entry
-        for person in people.values()
-        for entry in person_entries(person, now.date(), zone)
-    }
-    return tuple(
-        list_row(rank, people[person], entries[account], now)
-        for rank, (account, person) in enumerate(found, 1)
-        if account in entries
-    )
+    by_person = {p.id: person_entries(p, now.date(), zone) for p in people.values()}
+    rows: list[ListRow] = []
+    for account, person in found:
+        entry = next((e for e in by_person.get(person, ()) if e.row.account == account), None)
+        if entry:
+            row = list_row(len(rows) + 1, people[person], entry, now)
+            rows.append(_best(row, people[person], by_person[person], now) if of_person else row)
+    return tuple(rows)
+
+
+def _best(row: ListRow, person: PersonFile, entries: Sequence[Entry], now: datetime) -> ListRow:
+    """`row`, or what is open now about the person where its own contact is not."""
+    if row.hidden is None or row.state != DUE:
+        return row
+    due = (e for e in sorted(entries, key=lambda e: order(e.row)) if e.row.state == DUE)
+    others = (list_row(row.rank, person, e, now) for e in due if e.row.account != row.account_id)
+    return next((other for other in others if other.hidden is None), row)
 
 
 def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> ListRow:
-    account = person.account(entry.row.account)
-    task, row = entry.task, entry.row
+    """An account as a row at `now`, with the verdict on its contact; a desk task where that is closed."""
+    account, row, task = person.account(entry.row.account), entry.row, entry.task
+    verdict = _verdict(person, entry, now)
+    if verdict and verdict.blocked and entry.desk:
+        task, verdict = entry.desk, None
+        row = row._replace(cls=CLASSES.index(task.cls), due_on=task.on, due_at=task.at)
     since = account.statement.overdue_since
     days = days_past_due(since, now.date()) if since else None
     contacts = [a for a in account.activities if a.is_attempt or a.is_talk]
@@ -56,14 +74,31 @@ def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> List
         points=row.points,
         why=entry.why,
         phone=entry.dial.phone if task and task.task == CONTACT else None,
+        channel=_channel(task),
+        verdict=verdict,
         due_on=row.due_on,
         due_at=row.due_at,
         promise=current_promise(account, now),
         last_contact=contacts[-1] if contacts else None,
         tags=account.tags,
-        hidden=_hidden(entry, now),
+        hidden=_hidden(row, verdict, now),
         state=row.state,
     )
+
+
+def _channel(task: Task | None) -> str | None:
+    if task is None or task.task == DESK:
+        return None
+    return task.channel or "call"
+
+
+def _verdict(person: PersonFile, entry: Entry, now: datetime) -> Verdict | None:
+    """The verdict on the contact that a row is about, at `now`."""
+    channel = _channel(entry.task)
+    if channel is None or entry.row.state == CLOSED:
+        return None
+    number = entry.dial.phone.digits if entry.dial.phone and channel == "call" else ""
+    return judge(person, person.account(entry.row.account), Asked(now, channel, number))
 
 
 def totals(person: PersonFile) -> dict[str, int]:
@@ -85,10 +120,11 @@ def current_promise(account: AccountFile, now: datetime) -> PromiseState | None:
     return states[-1] if states else None
 
 
-def _hidden(entry: Entry, now: datetime) -> str | None:
-    """Why the row is not among those to work now; None where it is."""
-    row = entry.row
+def _hidden(row: Row, verdict: Verdict | None, now: datetime) -> str | None:
+    """Why the row is not among those to work now, the first cause that applies; None where it is."""
     if row.state != DUE:
         return row.state
-    later = row.due_at is not None and row.due_at > now and CLASSES[row.cls] != "promise-due"
-    return FUTURE if later else None
+    if row.due_at is not None and row.due_at > now and CLASSES[row.cls] != "promise-due":
+        return FUTURE
+    causes = {r.cause for r in verdict.blocking} if verdict else set()
+    return next((cause for cause in ("hold", "cap", "quiet", "hours") if cause in causes), None)

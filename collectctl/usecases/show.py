@@ -14,8 +14,8 @@ from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.usecases.accounts import target
-from collectctl.usecases.rows import list_row
-from collectctl.usecases.today import bring_to_day
+from collectctl.usecases.rows import list_row, rows_of
+from collectctl.usecases.today import Gates, bring_to_day
 
 RECENT = 15
 _COMPONENTS = ("principal", "interest", "penalty", "fees", "costs")
@@ -61,8 +61,9 @@ def show(
 def first_due(book: Book, now: datetime) -> int | None:
     """The account in the first row of `today`, None where nothing is due."""
     bring_to_day(book, now.date(), now)
-    found = worklist.due_accounts(book.connection, now, 1, by_account=False)
-    return found[0][0] if found else None
+    found = worklist.due_accounts(book.connection, now, 1, Gates(book, now).open, by_account=False)
+    rows = rows_of(book, found, now, of_person=True)
+    return rows[0].account_id if rows else None
 
 
 def find(book: Book, typed: str, limit: int) -> FindResult:

@@ -1,17 +1,22 @@
 """Whom to contact now, in order, and why; any accounts as a list."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.outlook import gate_cause, local_days
 from collectctl.domain.results.lists import ListResult, Overnight, TodayResult
 from collectctl.domain.tasks import CLASSES, ENDING_MONEY_DAYS, is_overdue
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
+from collectctl.domain.windows import Window, is_open
 from collectctl.domain.words import _
 from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
 from collectctl.store import filters, worklist
 from collectctl.store.book import Book
+from collectctl.store.policies import changed as policies_changed
+from collectctl.store.policies import store_policies
 from collectctl.usecases.rows import rows_of
 
 ALL = 1_000_000_000
@@ -30,12 +35,14 @@ def bring_to_day(book: Book, today: date, now: datetime) -> None:
     A book that can't be written and a clock set back are answered from temporary tables.
     """
     stored = worklist.stored_day(book.connection)
-    if stored is None or stored == today:
+    if stored is None or (stored == today and not policies_changed(book.connection)):
         return
     if stored > today or not book.writable:
         worklist.shadow(book.connection, today, zone_of(now))
         return
     with book.write() as connection:
+        if store_policies(connection):
+            worklist.recompute(connection)
         if worklist.stored_day(connection) != today:
             worklist.roll_over(connection, today, zone_of(now))
 
@@ -56,22 +63,22 @@ def today(
         first = _is_first(book, day)
     where, values = filters.where(book.connection, read_terms(terms, now.date()), now.date())
     wanted = ALL if everything else limit
+    gates = Gates(book, now, by_account=by_account)
     found = worklist.due_accounts(
-        book.connection, now, wanted, by_account=by_account, where=where, values=values
+        book.connection, now, wanted, gates.open, by_account=by_account, where=where, values=values
     )
     if everything:
-        found += worklist.hidden_due(book.connection, now, wanted, where, values)
+        found += worklist.hidden_due(book.connection, now, wanted, gates.closed, where, values)
     counts = worklist.counts(book.connection)
-    due, hidden = _due_and_hidden(book, counts, now)
     return TodayResult(
-        rows=rows_of(book, found, now),
+        rows=rows_of(book, found, now, of_person=not by_account),
         first_of_day=first,
         empty=not counts,
         warnings=_warnings(book),
         overnight=_overnight(book, counts, now.date()),
-        due=due,
-        by_class=_by_class(book, counts, now),
-        hidden=hidden,
+        due=sum(gates.by_class.values()),
+        by_class=gates.by_class,
+        hidden=_hidden(counts, gates),
         forgotten=sum(n for what, _c, _d, n in counts if what == FORGOTTEN),
         overdue=sum(
             n
@@ -99,32 +106,51 @@ def _is_first(book: Book, day: date) -> bool:
     return True
 
 
-def _by_class(book: Book, counts: Sequence[tuple[str, str, str, int]], now: datetime) -> dict[str, int]:
-    """How many people are due now, by class, in the order of the list."""
-    sums = {cls: sum(n for what, c, _d, n in counts if (what, c) == (DUE, cls)) for cls in CLASSES}
-    for place in worklist.waiting_for_hour(book.connection, now):
-        sums[CLASSES[place]] -= 1
-    return {cls: n for cls, n in sums.items() if n}
+class Gates:
+    """Which gates and windows are open at `now`, and how many people are due behind them."""
+
+    def __init__(self, book: Book, now: datetime, *, by_account: bool = False) -> None:
+        windows = worklist.windows(book.connection)
+        day = worklist.stored_day(book.connection) or now.date()
+        counted = worklist.gated(book.connection)
+        known = {worklist.Behind(g.gate, g.hours) for g in counted}
+        behind = worklist.behind(book.connection) if by_account else sorted(known)
+        causes = {b: _cause(b, windows[b.hours], now, day) for b in behind}
+        self.open = [b for b, cause in causes.items() if not cause]
+        self.closed = [b for b, cause in causes.items() if cause]
+        self.later = 0
+        sums: Counter[str] = Counter()
+        self.hidden: Counter[str] = Counter()
+        waiting = worklist.waiting_for_hour(book.connection, now)
+        for group in (*counted, *(w._replace(n=-1) for w in waiting)):
+            cause = causes.get(worklist.Behind(group.gate, group.hours), "")
+            if cause:
+                self.hidden[cause] += group.n
+            else:
+                sums[group.cls] += group.n
+        self.later = len(waiting)
+        self.by_class = {cls: sums[cls] for cls in CLASSES if sums[cls]}
 
 
-def _due_and_hidden(
-    book: Book, counts: Sequence[tuple[str, str, str, int]], now: datetime
-) -> tuple[int, dict[str, int]]:
-    """How many people are due now, and how many are not shown, by the first cause that applies."""
-    later = len(worklist.waiting_for_hour(book.connection, now))
+def _cause(behind: worklist.Behind, window: Window, now: datetime, day: date) -> str:
+    """Why a gate and a window are closed at `now`: cap, quiet, hours, or "" where they are open."""
+    barred = gate_cause(behind.gate, local_days(window, now, day))
+    return barred or ("" if is_open(window, now) else "hours")
+
+
+def _hidden(counts: Sequence[tuple[str, str, str, int]], gates: Gates) -> dict[str, int]:
+    """How many people are not shown, by the first cause that applies."""
     total = {
-        state: sum(n for what, _c, _d, n in counts if what == state)
-        for state in (DUE, FUTURE, HOLD, NO_NUMBER)
+        state: sum(n for what, _c, _d, n in counts if what == state) for state in (FUTURE, HOLD, NO_NUMBER)
     }
-    hidden = {
+    return {
         "hold": total[HOLD],
         "no_number": total[NO_NUMBER],
-        "future": total[FUTURE] + later,
-        "cap": 0,
-        "quiet": 0,
-        "hours": 0,
+        "future": total[FUTURE] + gates.later,
+        "cap": gates.hidden["cap"],
+        "quiet": gates.hidden["quiet"],
+        "hours": gates.hidden["hours"],
     }
-    return total[DUE] - later, hidden
 
 
 def _overnight(book: Book, counts: Sequence[tuple[str, str, str, int]], today: date) -> Overnight:

@@ -121,7 +121,7 @@ def test_a_pipe_gets_tab_separated_rows_and_the_summary_apart(cli: Cli, book: Pa
     ran = cli("today")
     lines = ran.out.splitlines()
     assert len(lines) == 5
-    assert {len(line.split("\t")) for line in lines} == {18}
+    assert {len(line.split("\t")) for line in lines} == {23}
     assert "\x1b" not in ran.out
     assert "张甲甲甲甲甲甲甲甲甲甲甲甲甲" in ran.out
     assert "4 people due now" in ran.err

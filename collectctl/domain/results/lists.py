@@ -7,13 +7,13 @@ from typing import NamedTuple
 from collectctl.domain.facts import Activity, Phone
 from collectctl.domain.points import Term
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.verdict import Verdict
 
 
 class ListRow(NamedTuple):
     """One account, or the person behind it; money in minor units of `currency`.
 
-    `person_totals` is what the person owes in all, by currency; `next_at` is the next permitted instant,
-    None where a contact is allowed now.
+    `person_totals` is what the person owes in all, by currency.
     """
 
     rank: int
@@ -35,6 +35,8 @@ class ListRow(NamedTuple):
     points: int
     why: tuple[Term, ...]
     phone: Phone | None
+    channel: str | None  # of a contact; None for a desk task
+    verdict: Verdict | None  # on that contact now; None for a desk task
     due_on: date | None
     due_at: datetime | None
     promise: PromiseState | None

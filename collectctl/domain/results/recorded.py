@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from collectctl.domain.logline import Claim
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.reasons import Reason
 
 
 class NextStep(NamedTuple):
@@ -39,6 +40,9 @@ class Recorded(NamedTuple):
     doubts: tuple[str, ...]
     also: tuple[str, ...]
     amends: int | None = None
+    breaches: tuple[Reason, ...] = ()
+    overridden: tuple[Reason, ...] = ()
+    said: tuple[str, ...] = ()  # what the contact rules take from it: consent, a request about the medium
 
 
 class Changed(NamedTuple):

@@ -1,0 +1,35 @@
+"""Which holds stand on a day. Days of a hold are the collector's."""
+
+from datetime import date, timedelta
+
+from collectctl.domain.facts import AccountFile, Hold, PersonFile
+from collectctl.domain.promises import promise_states
+
+# holds that are about the person: they keep us from every debt of theirs
+HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
+
+
+def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
+    """The holds in force on `today`; the last day of one is still inside."""
+    if not account.holds:
+        return ()
+    held = (_while_kept(h, account, today) if h.kind == "plan" else h for h in account.holds)
+    return tuple(h for h in held if h.from_on <= today and (h.until is None or h.until >= today))
+
+
+def _while_kept(hold: Hold, account: AccountFile, today: date) -> Hold:
+    """A plan's hold ends on the day on which a part of it counts as broken."""
+    parts = [p for p in account.promises if p.plan is not None or p.made_on >= hold.from_on]
+    states = promise_states(parts, account.payments, today)
+    broken = min((s.broken_on for s in states if s.broken_on), default=None)
+    return hold._replace(until=broken - timedelta(days=1)) if broken else hold
+
+
+def with_holds_of_person(person: PersonFile) -> tuple[AccountFile, ...]:
+    """The accounts, each with the holds that are about the person and not about one debt."""
+    shared = [h for a in person.accounts for h in a.holds if h.kind in HOLDS_OF_PERSON]
+    if not shared:
+        return person.accounts
+    return tuple(
+        a._replace(holds=(*a.holds, *(h for h in shared if h.account != a.id))) for a in person.accounts
+    )

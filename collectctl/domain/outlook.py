@@ -1,0 +1,145 @@
+"""When a contact with a person opens, as the worklist stores it: by the day, and by the window of its hours.
+
+A verdict is about one instant; a row of the worklist is good for a day. So the row keeps, for the days that a
+clock where the debtor is can show during the collector's day (the day before, that day, the day after),
+whether counts and quiet periods leave it open, and apart from that the window of hours, which is judged when
+the list is read. Both come from the rules that `verdict` applies.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
+from typing import NamedTuple
+
+from collectctl.domain import windows
+from collectctl.domain.cases import Asked, Case, case_of
+from collectctl.domain.clocks import clock
+from collectctl.domain.facts import AccountFile, PersonFile, Phone
+from collectctl.domain.frequency import Ledger, hides, ledgers
+from collectctl.domain.manners import manner_reasons
+from collectctl.domain.windows import ALWAYS, Window
+from collectctl.domain.words import _
+
+OPEN, CAP, QUIET = ".", "c", "q"
+CAUSES = {CAP: "cap", QUIET: "quiet"}
+_HORIZON = 40  # days ahead in which a change of the gate is looked for
+
+
+class Outlook(NamedTuple):
+    """`gate` has a letter for each of three days, for each zone where they differ; "" is open on all."""
+
+    channel: str  # in which the contact is possible; "" for none
+    why: str  # why not by phone
+    gate: str = ""
+    window: Window = ALWAYS
+    barred: tuple[int, ...] = ()  # ordinals of the days from today on that a count or quiet period bars
+    changes_on: date | None = None  # the first day after today on which the gate is another
+
+    def open_from(self, day: date) -> date:
+        """The first day from `day` on that is not barred."""
+        ordinal = day.toordinal()
+        while ordinal in self.barred:
+            ordinal += 1
+        return date.fromordinal(ordinal)
+
+    def cause(self, day: int = 0) -> str:
+        """Why the collector's day (0; -1 the day before) is barred; "" where it is open."""
+        return gate_cause(self.gate, [day] * max(1, self.gate.count("|") + 1))
+
+
+def gate_cause(gate: str, days: Sequence[int]) -> str:
+    """Why a gate is closed when the clocks of the zones show these days (-1, 0, 1 of the collector's)."""
+    if not gate:
+        return ""
+    parts = gate.split("|")
+    if len(parts) < len(days):
+        parts *= len(days)
+    letters = {part[day + 1] for part, day in zip(parts, days, strict=False)}
+    return next((CAUSES[letter] for letter in CAUSES if letter in letters), "")
+
+
+def local_days(window: Window, now: datetime, today: date) -> list[int]:
+    """Which of the three days each zone's clock shows at `now`."""
+    shown = [now.astimezone(windows.zone(name)).date() for name in window.zones] or [today]
+    return [max(-1, min(1, (day - today).days)) for day in shown]
+
+
+def outlook(
+    person: PersonFile, account: AccountFile, phone: Phone | None, today: date, collector: tzinfo
+) -> Outlook:
+    """How a contact about `account` stands on the collector's `today`."""
+    late = datetime.combine(today, time(23, 59, 59), collector)
+    if phone is not None:
+        case = case_of(person, account, Asked(late, "call", phone.digits))
+        if not case.zones and any(hides(rule) for rule in case.rules("hours")):
+            return Outlook("", _("nothing says where they are: enter an address or a zone"))
+        why = _ruled_out(case)
+        if not why:
+            return _by(case, today, "")
+    else:
+        why = _no_phone_wanted(person, today)
+        if not why:
+            return Outlook("", "")
+    for channel in ("sms", "email", "letter"):
+        other = _instead(person, account, channel, late)
+        if other is not None and not _ruled_out(other):
+            return _by(other, today, why)
+    return Outlook("", why)
+
+
+def _instead(person: PersonFile, account: AccountFile, channel: str, at: datetime) -> Case | None:
+    """A contact by another channel, where there is an address for it."""
+    mobile = next((p.digits for p in person.phones if p.label in ("mobile", "")), "")
+    email = str(account.statement.values.get("email") or "")
+    to = {"sms": mobile, "email": email, "letter": ""}[channel]
+    return case_of(person, account, Asked(at, channel, to)) if to or channel == "letter" else None
+
+
+def _ruled_out(case: Case) -> str:
+    """Why this way is closed whatever the day and the hour."""
+    if case.person.limits:
+        return next((r.text for r in manner_reasons(case) if r.blocks), "")
+    return ""
+
+
+def _no_phone_wanted(person: PersonFile, today: date) -> str:
+    """Why no number is left, where the debtor ruled them out."""
+    limits = [x for x in person.limits if not x.timed and (not x.until or x.until >= today)]
+    return _("they don't want to be called on the numbers we have") if limits and person.phones else ""
+
+
+def _by(case: Case, today: date, why: str) -> Outlook:
+    window, day = clock(case), today.toordinal()
+    books = [b for b in ledgers(case) if b.days and hides(b.rule)]
+    if not books:
+        return Outlook(case.asked.channel, why, "", window)
+    recent = [b._replace(days=tuple(d for d in b.days if d > day - 2 - b.rule.days)) for b in books]
+    gate = _gate(recent, case.zones, day)
+    barred = tuple(d for d in range(day, day + _HORIZON) if any(b.bars(d) for b in recent))
+    changes = next((d for d in range(day + 1, day + _HORIZON) if _gate(recent, case.zones, d) != gate), None)
+    return Outlook(
+        case.asked.channel, why, gate, window, barred, date.fromordinal(changes) if changes else None
+    )
+
+
+def _gate(books: Sequence[Ledger], zones: Sequence[str], day: int) -> str:
+    parts = [
+        "".join(_letter([b for b in books if b.zone == z], d) for d in (day - 1, day, day + 1)) for z in zones
+    ]
+    if all(part == OPEN * 3 for part in parts):
+        return ""
+    return parts[0] if len(set(parts)) == 1 else "|".join(parts)
+
+
+def _letter(books: Sequence[Ledger], day: int) -> str:
+    letters = {QUIET if b.rule.kind == "quiet" else CAP for b in books if b.bars(day)}
+    return next((letter for letter in CAUSES if letter in letters), OPEN)
+
+
+def together(gates: Sequence[str], lead: str) -> str:
+    """The gate of a person whose accounts have gates of their own: open where one of them is."""
+    found = set(gates)
+    if len(found) == 1 or "" in found:
+        return "" if "" in found else lead
+    if any("|" in gate for gate in found):
+        return lead
+    return "".join(OPEN if any(g[day] == OPEN for g in found) else lead[day] for day in range(3))

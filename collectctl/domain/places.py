@@ -1,0 +1,48 @@
+"""Where a person is, as far as the facts say: the zones in all of which a contact must be in order."""
+
+from datetime import tzinfo
+
+from collectctl.domain.facts import PersonFile, Phone
+from collectctl.domain.numbers import number_states
+from collectctl.domain.policy import HOUSE, Policy
+from collectctl.domain.regions import region_of, zones_of_region
+from collectctl.domain.windows import name_of
+
+
+def zones(person: PersonFile, policies: tuple[Policy, ...], collector: tzinfo) -> tuple[str, ...]:
+    """The zones of a person for the policies that bind; empty where a rule needs one and none is known.
+
+    What the collector set comes first; else the policy's own zone, the area codes of all numbers that are not
+    somebody else's, and the region (12 CFR 1006.6(b)(1)(i), comment 6(b)(1)(i)-2).
+    """
+    if person.zones:
+        return person.zones
+    binding = [p for p in policies if p.id != HOUSE]
+    found = {p.zone for p in binding if p.zone}
+    if not binding or any(not p.zone for p in binding):
+        found |= located(person)
+    if not found and not any(rule.kind == "hours" for p in binding for rule in p.rules):
+        found = {name_of(collector)}
+    return tuple(sorted(found))
+
+
+def located(person: PersonFile) -> set[str]:
+    """The zones that area codes and the region speak of."""
+    found = set(zones_of_region(person.region))
+    for phone in _theirs(person):
+        found.update(phone.zones)
+    return found
+
+
+def _theirs(person: PersonFile) -> list[Phone]:
+    if not any(a.activities for a in person.accounts):
+        return list(person.phones)
+    return [n.phone for n in number_states(person) if n.state not in ("wrong", "stale")]
+
+
+def stated_region(person: PersonFile, country: str) -> str:
+    """Where they live: what the collector recorded, else what the newest file says."""
+    if person.region:
+        return person.region
+    regions = (region_of(a.statement.values, country) for a in reversed(person.accounts))
+    return next((region for region in regions if region), "")

@@ -1,0 +1,160 @@
+"""May I contact this person, now, this way? One pure function from the facts and the policies to a verdict.
+
+Every rule that applies gives its reason; the strictest effect is the verdict. A reason that blocks says when
+it alone would no longer block (`until`), so that the next permitted instant follows from all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from collectctl.domain import windows
+from collectctl.domain.cases import Asked, Case, case_of
+from collectctl.domain.clocks import clock, clock_reasons
+from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.frequency import hides, ledgers
+from collectctl.domain.manners import manner_reasons
+from collectctl.domain.others import third_reasons
+from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, labels, stricter
+from collectctl.domain.reasons import Reason
+from collectctl.domain.stops import stop_reasons
+from collectctl.domain.windows import Window
+from collectctl.domain.words import _
+
+_STEPS = 60  # how many times a later instant is tried before it is given up
+
+
+class Verdict(NamedTuple):
+    """`opens` and `closes` bound the window that is open at the instant asked, else the next one."""
+
+    asked: Asked
+    role: str
+    effect: str
+    reasons: tuple[Reason, ...]
+    calls_left: int | None  # of the strictest count; None where nothing is counted
+    next_at: datetime | None  # None where it is allowed now, or never as things stand
+    opens: datetime | None
+    closes: datetime | None
+    zones: tuple[str, ...]
+    policies: tuple[str, ...]
+
+    @property
+    def blocked(self) -> bool:
+        return self.effect in (PRESUMPTION, PROHIBITED)
+
+    @property
+    def blocking(self) -> tuple[Reason, ...]:
+        return tuple(r for r in self.reasons if r.blocks)
+
+
+def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
+    """The verdict on a contact about `account`."""
+    case = case_of(person, account, asked)
+    reasons = tuple(_reasons(case))
+    effect = ALLOWED
+    for reason in reasons:
+        effect = reason.effect if stricter(reason.effect, effect) else effect
+    blocked = effect in (PRESUMPTION, PROHIBITED)
+    window = clock(case)
+    begins, ends = _span(window, asked.at)
+    return Verdict(
+        asked=case.asked,
+        role=case.whom.role,
+        effect=effect,
+        reasons=tuple(sorted(reasons, key=lambda r: (-r.strictness, r.rule))),
+        calls_left=calls_left(case),
+        next_at=_next_at(person, account, asked, reasons) if blocked else None,
+        opens=begins,
+        closes=ends,
+        zones=case.zones,
+        policies=labels(case.policies),
+    )
+
+
+_ABOUT: tuple[Callable[[Case], Iterator[Reason]], ...] = (
+    stop_reasons,
+    third_reasons,
+    clock_reasons,
+    manner_reasons,
+)
+
+
+def _reasons(case: Case) -> Iterator[Reason]:
+    for about in _ABOUT:
+        yield from about(case)
+
+
+def calls_left(case: Case) -> int | None:
+    """How many more contacts of this kind the strictest count leaves today; warnings don't count."""
+    left = [
+        ledger.left(case.asked.at.astimezone(windows.zone(ledger.zone)).toordinal())
+        for ledger in ledgers(case)
+        if ledger.rule.kind == "count" and hides(ledger.rule)
+    ]
+    return min(left, default=None)
+
+
+def _next_at(
+    person: PersonFile, account: AccountFile, asked: Asked, reasons: tuple[Reason, ...]
+) -> datetime | None:
+    """The first later instant at which nothing blocks, as the facts of the instant asked stand."""
+    then, of_account = _frozen(person, account, asked)
+    at = asked.at
+    for _step in range(_STEPS):
+        blocking = [r for r in reasons if r.blocks]
+        if not blocking:
+            return at
+        untils = [r.until for r in blocking if r.until]
+        if len(untils) < len(blocking) or max(untils) <= at:
+            return None
+        at = max(untils).astimezone(asked.at.tzinfo)
+        reasons = tuple(_reasons(case_of(then, of_account, asked._replace(at=at))))
+    return None
+
+
+def _frozen(person: PersonFile, account: AccountFile, asked: Asked) -> tuple[PersonFile, AccountFile]:
+    case = case_of(person, account, asked)
+    return case.person, case.account
+
+
+@lru_cache(maxsize=256)
+def _span(window: Window, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """The window open at `at`, else the next one; None where it has no end."""
+    if not window.clauses or not window.zones:
+        return None, None
+    begins = windows.opened(window, at) if windows.is_open(window, at) else windows.next_open(window, at)
+    inside = at if windows.is_open(window, at) else begins
+    return begins, windows.closes(window, inside) if inside else None
+
+
+def open_channels(person: PersonFile, account: AccountFile, asked: Asked) -> tuple[str, ...]:
+    """What else is possible at that instant: the other ways in which the same person may be contacted."""
+    ways = ("call", "letter", "sms", "email")
+    address = account.statement.values
+    found = []
+    for channel in ways:
+        if channel == asked.channel or (channel == "email" and not address.get("email")):
+            continue
+        other = asked._replace(channel=channel, to=asked.to if channel in ("call", "sms") else "")
+        case = case_of(person, account, other)
+        if not any(reason.blocks for reason in _reasons(case)):
+            found.append(channel)
+    return tuple(found)
+
+
+def attorney_is_open(verdict: Verdict) -> bool:
+    """Whether the attorney may be contacted in the debtor's place."""
+    return any(r.hold == "attorney" for r in verdict.blocking)
+
+
+def by_the_way(channels: tuple[str, ...], attorney: bool) -> str:
+    """What is still possible, in words."""
+    names = {
+        "call": _("by phone"),
+        "letter": _("by letter"),
+        "sms": _("by text"),
+        "email": _("by e-mail"),
+    }
+    parts = [names[channel] for channel in channels]
+    return ", ".join([*parts, _("to the attorney")] if attorney else parts)

@@ -1,0 +1,139 @@
+"""A verdict as a person reads it: what, why, until when, what is still possible."""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, WARN
+from collectctl.domain.reasons import Reason
+from collectctl.domain.results.verdict import CanResult
+from collectctl.domain.verdict import Verdict, by_the_way
+from collectctl.domain.windows import zone
+from collectctl.domain.words import _
+from collectctl.render.recorded import moment
+from collectctl.render.text import safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WORDS = {
+    ALLOWED: _("yes"),
+    WARN: _("yes, with care"),
+    PRESUMPTION: _("no, unless there is a reason that the rule knows"),
+    PROHIBITED: _("no"),
+}
+_STYLES = {ALLOWED: "bold green", WARN: "bold yellow", PRESUMPTION: "bold red", PROHIBITED: "bold red"}
+
+
+def there(verdict: Verdict) -> tzinfo | None:
+    """The debtor's zone, in which instants about a contact are written."""
+    return zone(verdict.zones[0]) if verdict.zones else verdict.asked.at.tzinfo
+
+
+def at(value: datetime | None, verdict: Verdict) -> str | None:
+    """An instant with the debtor's offset."""
+    return value.astimezone(there(verdict)).isoformat() if value else None
+
+
+def window_data(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "opens": at(verdict.opens, verdict),
+        "closes": at(verdict.closes, verdict),
+        "zones": list(verdict.zones),
+    }
+
+
+def data(answer: CanResult) -> dict[str, Any]:
+    verdict = answer.verdict
+    return {
+        "account": answer.account,
+        "person": answer.person,
+        "channel": verdict.asked.channel,
+        "to": verdict.asked.to or None,
+        "role": verdict.role,
+        "at": at(verdict.asked.at, verdict),
+        "verdict": verdict.effect,
+        "reasons": [reason_data(r, verdict) for r in verdict.reasons],
+        "calls_left": verdict.calls_left,
+        "next_at": at(verdict.next_at, verdict),
+        "window": window_data(verdict),
+        "policies": list(verdict.policies),
+        "open": list(answer.open),
+    }
+
+
+def reason_data(reason: Reason, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": reason.rule,
+        "effect": reason.effect,
+        "text": reason.text,
+        "cite": reason.cite,
+        "until": at(reason.until, verdict),
+    }
+
+
+def lines(answer: CanResult) -> list[str]:
+    """The answer first, then each reason with its rule, then when and how it is possible."""
+    verdict = answer.verdict
+    return [_headline(answer), *(f"  {text}" for text in (*_reasons(verdict), *_outlook(answer)))]
+
+
+def _headline(answer: CanResult) -> str:
+    verdict = answer.verdict
+    to = f" {verdict.asked.to}" if verdict.asked.to else ""
+    return _("{verdict}: {channel}{to} to {account} {name} at {when}").format(
+        verdict=_(WORDS[verdict.effect]),
+        channel=verdict.asked.channel,
+        to=to,
+        account=answer.account,
+        name=answer.name if verdict.role == "debtor" else verdict.role,
+        when=local(verdict.asked.at, verdict),
+    )
+
+
+def _reasons(verdict: Verdict) -> Iterator[str]:
+    for reason in verdict.reasons:
+        until = _(", until {when}").format(when=local(reason.until, verdict)) if reason.until else ""
+        yield f"{reason.rule}: {reason.text}{until} [{reason.cite}]"
+
+
+def _outlook(answer: CanResult) -> Iterator[str]:
+    verdict = answer.verdict
+    if verdict.next_at:
+        yield _("allowed from {when}").format(when=local(verdict.next_at, verdict))
+    elif verdict.blocked:
+        yield _("not allowed as things stand")
+    if answer.open or answer.attorney:
+        yield _("still possible: {ways}").format(ways=by_the_way(answer.open, answer.attorney))
+    if verdict.calls_left is not None and not verdict.blocked:
+        yield _("{n} calls left").format(n=verdict.calls_left)
+    if verdict.closes and not verdict.blocked:
+        yield _("open until {when}").format(when=local(verdict.closes, verdict))
+    yield _("policies: {policies}").format(policies=", ".join(verdict.policies) or _("none"))
+
+
+def local(value: datetime, verdict: Verdict) -> str:
+    """An instant where the debtor is, with the place."""
+    place = verdict.zones[0].rpartition("/")[2].replace("_", " ") if verdict.zones else ""
+    return moment(value.astimezone(there(verdict))) + (f" ({place})" if place else "")
+
+
+def table(answer: CanResult, console: "Console") -> None:
+    from rich.text import Text
+
+    text = lines(answer)
+    console.print(Text(safe(text[0]), style=_STYLES[answer.verdict.effect]))
+    for line in text[1:]:
+        console.print(Text(safe(line)))
+
+
+def short(verdict: Verdict) -> str:
+    """A verdict in a few characters, for a row of a list."""
+    if verdict.blocked:
+        return _("no")
+    parts = [_("care") if verdict.effect == WARN else _("yes")]
+    if verdict.calls_left is not None:
+        parts.append(_("{n} left").format(n=verdict.calls_left))
+    if verdict.closes:
+        parts.append(_("to {time}").format(time=f"{verdict.closes.astimezone(there(verdict)):%H:%M}"))
+    return ", ".join(parts)

@@ -1,0 +1,90 @@
+"""What debtors said about being contacted, and what is known of where they are: limits, consents, traits."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from collectctl.domain.facts import Consent, Limit
+
+_STANDS = "join operation o on o.id = f.op and o.stands"
+_NOT_AMENDED = (
+    "and not exists (select 1 from activity x join operation q on q.id = x.op and q.stands"
+    " where x.amends = f.activity)"
+)
+
+
+class Said(NamedTuple):
+    """Zones as the collector set them, region, language, and the standing limits of a person."""
+
+    zones: tuple[str, ...] = ()
+    region: str = ""
+    language: str = ""
+    limits: tuple[Limit, ...] = ()
+
+
+def load_said(connection: sqlite3.Connection, persons: Sequence[int]) -> dict[int, Said]:
+    """What is known of each of `persons`; the newest trait of a kind stands."""
+    found: dict[int, Said] = defaultdict(Said)
+    marks = ",".join("?" * len(persons))
+    traits = connection.execute(
+        f"select f.person, f.kind, f.value from trait f {_STANDS} where f.person in ({marks}) order by f.id",
+        tuple(persons),
+    )
+    for person, kind, value in traits:
+        if kind == "zones":
+            found[person] = found[person]._replace(zones=tuple(value.split()))
+        elif kind == "region":
+            found[person] = found[person]._replace(region=value)
+        else:
+            found[person] = found[person]._replace(language=value)
+    for limit in _limits(connection, persons):
+        found[limit.person] = found[limit.person]._replace(limits=(*found[limit.person].limits, limit))
+    return found
+
+
+def _limits(connection: sqlite3.Connection, persons: Sequence[int]) -> list[Limit]:
+    marks = ",".join("?" * len(persons))
+    rows = connection.execute(
+        "select f.id, f.person, f.received, f.only, f.days, f.opens, f.closes, f.channel, f.number, f.place,"
+        f" f.until, f.written, f.text, f.lifts from inconvenient f {_STANDS} where f.person in ({marks})"
+        f" {_NOT_AMENDED} order by f.id",
+        tuple(persons),
+    ).fetchall()
+    lifted = {row[13] for row in rows if row[13] is not None}
+    return [_limit(row) for row in rows if row[13] is None and row[0] not in lifted]
+
+
+def _limit(row: tuple[int | str | None, ...]) -> Limit:
+    days = tuple(int(day) for day in str(row[4]).split())
+    until = date.fromisoformat(str(row[10])) if row[10] else None
+    return Limit(
+        int(row[0] or 0), int(row[1] or 0), datetime.fromisoformat(str(row[2])), bool(row[3]), days,
+        str(row[5]), str(row[6]), str(row[7]), str(row[8]), str(row[9]), until, bool(row[11]), str(row[12]),
+    )  # fmt: skip
+
+
+def load_consents(connection: sqlite3.Connection, accounts: Sequence[int]) -> dict[int, tuple[Consent, ...]]:
+    """The consents of each of `accounts`, each with the moment at which it was withdrawn."""
+    rows = connection.execute(
+        "select f.id, f.account, f.channel, f.received, f.on_day, f.until, f.opens, f.closes, f.given_to,"
+        f" f.withdraws from consent f {_STANDS} where f.account in ({','.join('?' * len(accounts))})"
+        f" {_NOT_AMENDED} order by f.id",
+        tuple(accounts),
+    )
+    found: dict[int, tuple[Consent, ...]] = defaultdict(tuple)
+    for number, account, channel, received, on, until, opens, closes, given_to, withdraws in rows:
+        at = datetime.fromisoformat(received)
+        if withdraws:
+            found[account] = tuple(_withdrawn(c, channel, at) for c in found[account])
+            continue
+        days = [date.fromisoformat(day) if day else None for day in (on, until)]
+        consent = Consent(number, account, channel, at, days[0], days[1], opens, closes, given_to, None)
+        found[account] = (*found[account], consent)
+    return found
+
+
+def _withdrawn(consent: Consent, channel: str, at: datetime) -> Consent:
+    ends = consent.channel == channel and consent.withdrawn is None and consent.received <= at
+    return consent._replace(withdrawn=at) if ends else consent

@@ -1,0 +1,46 @@
+"""May I contact this person, this way, at that moment? Asked without a trace."""
+
+from datetime import datetime
+
+from collectctl.domain.cases import Asked
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.numbers import dialling
+from collectctl.domain.results.verdict import CanResult
+from collectctl.domain.verdict import attorney_is_open, judge, open_channels
+from collectctl.domain.when import zone_of
+from collectctl.domain.whom import party_called
+from collectctl.store.book import Book
+from collectctl.usecases.accounts import Target, target
+
+
+def can(book: Book, account_id: int, asked: Asked, now: datetime) -> CanResult:
+    """The verdict on `asked`; a call without a number is one to the number that `today` proposes."""
+    found = target(book, account_id)
+    verdict = judge(found.person, found.account, _with_number(found, asked, now))
+    blocked = verdict.blocked
+    return CanResult(
+        account_id=account_id,
+        account=found.account.number,
+        name=found.account.debtor,
+        person=found.person.id,
+        verdict=verdict,
+        open=open_channels(found.person, found.account, asked) if blocked else (),
+        attorney=blocked and attorney_is_open(verdict),
+    )
+
+
+def _with_number(found: Target, asked: Asked, now: datetime) -> Asked:
+    if asked.to or asked.channel not in ("call", "sms"):
+        return asked
+    if asked.who:
+        return asked._replace(to=_number_of(found, found.account, asked.who))
+    phone = dialling(found.person, now.date(), zone_of(now)).phone
+    return asked._replace(to=phone.digits) if phone else asked
+
+
+def _number_of(found: Target, account: AccountFile, who: str) -> str:
+    """The first number of the party that is meant, \"\" where they have none."""
+    party = party_called(account, who)
+    phones = found.person.party_phones if party and party.role != "debtor" else found.person.phones
+    theirs = (p.digits for p in phones if party is None or party.role == "debtor" or p.person == party.person)
+    return next(theirs, "") if party else ""
