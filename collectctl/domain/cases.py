@@ -1,13 +1,14 @@
 """The question that the contact rules answer: a contact of a kind with a person about an account."""
 
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from collectctl.domain.facts import AccountFile, Consent, Limit, PersonFile
+from collectctl.domain.facts import AccountFile, Activity, Consent, Limit, PersonFile
 from collectctl.domain.holds import with_holds_of_person
-from collectctl.domain.numbers import known_digits
+from collectctl.domain.numbers import NumberState, known_digits, number_states
 from collectctl.domain.places import zones
-from collectctl.domain.policy import HOUSE, Policy, Rule
+from collectctl.domain.policy import CHANNELS, HOUSE, Policy, Rule
 from collectctl.domain.whom import Whom, whom
 
 
@@ -22,16 +23,43 @@ class Asked(NamedTuple):
     collectors: int = 1
 
 
-class Case(NamedTuple):
-    """A contact with the facts that were there at its instant, whenever they were entered."""
+class Case:
+    """A contact with the facts that were there at its instant, whenever they were entered.
 
-    asked: Asked
-    person: PersonFile
-    account: AccountFile
-    whom: Whom
-    label: str  # what the file calls the number: home, mobile, work or ""
-    zones: tuple[str, ...]  # of the person who is contacted
-    policies: tuple[Policy, ...]
+    Never changed; what several rules ask of the same facts is worked out once, when the first of them asks.
+    """
+
+    def __init__(
+        self, asked: Asked, person: PersonFile, account: AccountFile, meant: Whom, label: str,
+        zones: tuple[str, ...], policies: tuple[Policy, ...],
+    ) -> None:  # fmt: skip
+        self.asked = asked
+        self.person = person
+        self.account = account
+        self.whom = meant
+        self.label = label  # what the file calls the number: home, mobile, work or ""
+        self.zones = zones  # of the person who is contacted
+        self.policies = policies
+        self.ledgers: list[Any] | None = None  # kept by `frequency.ledgers`
+
+    @cached_property
+    def talks(self) -> tuple[Activity, ...]:
+        """Telephone conversations with the person about the debt, whoever called and whoever raised it."""
+        return tuple(
+            v for v in self.account.activities
+            if v.channel == "call" and v.is_talk and self.whom.concerned_by(v)
+        )  # fmt: skip
+
+    @cached_property
+    def states(self) -> tuple[NumberState, ...]:
+        """The debtor's numbers with what earlier dials told."""
+        return number_states(self.person)
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """The numbers that turned out to be somebody else's."""
+        told = any(v.outcome == "wrong-number" for a in self.person.accounts for v in a.activities)
+        return frozenset(s.phone.digits for s in self.states if s.state == "wrong") if told else frozenset()
 
     @property
     def collector(self) -> tzinfo:
@@ -42,17 +70,31 @@ class Case(NamedTuple):
     def today(self) -> date:
         return self.asked.at.date()
 
-    def rules(self, *kinds: str) -> list[Rule]:
-        """The rules of some kinds about this channel; house rules only where no other is of their kind."""
-        found = [
-            r for p in self.policies if p.id != HOUSE for r in p.rules if r.kind in kinds and self._about(r)
-        ]
-        spoken = {r.kind for r in found}
-        house = [r for p in self.policies if p.id == HOUSE for r in p.rules if r.kind in kinds]
-        return found + [r for r in house if r.kind not in spoken]
+    def rules(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of a kind about this channel; house rules only where no other is of their kind."""
+        return about(self.policies).get((kind, self.asked.channel), ())
 
-    def _about(self, rule: Rule) -> bool:
-        return not rule.channels or self.asked.channel in rule.channels
+
+_ABOUT: dict[int, tuple[tuple[Policy, ...], dict[tuple[str, str], tuple[Rule, ...]]]] = {}
+_MOST = 64  # sets of policies whose index is kept
+
+
+def about(policies: tuple[Policy, ...]) -> dict[tuple[str, str], tuple[Rule, ...]]:
+    """The rules of a set of policies by kind and channel, put in order once for each set."""
+    known = _ABOUT.get(id(policies))
+    if known is not None and known[0] is policies:
+        return known[1]
+    found: dict[tuple[str, str], tuple[Rule, ...]] = {}
+    for policy in sorted(policies, key=lambda p: p.id == HOUSE):
+        spoken = {kind for kind, _channel in found} if policy.id == HOUSE else set()
+        for rule in policy.rules:
+            for channel in (rule.channels or CHANNELS) if rule.kind not in spoken else ():
+                key = rule.kind, channel
+                found[key] = (*found.get(key, ()), rule)
+    if len(_ABOUT) >= _MOST:
+        _ABOUT.clear()
+    _ABOUT[id(policies)] = policies, found
+    return found
 
 
 def case_of(person: PersonFile, account: AccountFile, asked: Asked) -> Case:
@@ -60,7 +102,9 @@ def case_of(person: PersonFile, account: AccountFile, asked: Asked) -> Case:
     then, of_account = as_of(person, account, asked.at)
     number = known_digits(then, asked.to)
     meant = whom(then, of_account, number, asked.who)
-    policies = tuple(p for p in account.policies if p.in_force(asked.at.date()))
+    policies = account.policies
+    if not all(p.in_force(asked.at.date()) for p in policies):
+        policies = tuple(p for p in policies if p.in_force(asked.at.date()))
     phones = (*then.phones, *then.party_phones)
     label = next((p.label for p in phones if p.digits == number), "")
     where = zones(then, policies, asked.at.tzinfo) if asked.at.tzinfo else ()

@@ -6,12 +6,11 @@ happened on the 1st leaves the count on the 8th, and a conversation on the 14th 
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity, Consent
-from collectctl.domain.numbers import number_states
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import PRESUMPTION, PROHIBITED, Rule
 from collectctl.domain.windows import zone
@@ -97,10 +96,16 @@ class Ledger(NamedTuple):
 
 def ledgers(case: Case) -> list[Ledger]:
     """The ledgers of every rule about frequency that the case falls under, one for each zone."""
+    if case.ledgers is None:
+        case.ledgers = _ledgers(case)
+    return case.ledgers
+
+
+def _ledgers(case: Case) -> list[Ledger]:
     found = []
-    for rule in case.rules("count", "quiet"):
+    for rule in (*case.rules("count"), *case.rules("quiet")):
         if _falls_under(case, rule):
-            events = _talks(case) if rule.kind == "quiet" else _events(case, rule)
+            events = _recent(case, rule) if rule.kind == "quiet" else _events(case, rule)
             for name in case.zones:
                 days = tuple(sorted(_day(a.at, name) for a in events))
                 lifted = _lifted(case, rule, name) if rule.lifted else ()
@@ -129,13 +134,13 @@ def _events(case: Case, rule: Rule) -> list[Activity]:
     """What the rule counts of the past, one entry a contact."""
     accounts = [case.account] if rule.unit == "debt" else case.person.accounts
     counted, labels = COUNTED[rule.counts], _labels(case)
-    if not any(a.activities for a in accounts):
-        return []
-    wrong = {n.phone.digits for n in number_states(case.person) if n.state == "wrong"}
+    since = case.asked.at - timedelta(days=rule.days + 2)  # no zone's count looks further back
     found: dict[int, Activity] = {}
     for account in accounts:
-        for activity in account.activities:
-            if not counted(activity) or activity.number in wrong or not _same(case, rule, activity):
+        for activity in reversed(account.activities):
+            if activity.at < since:
+                break
+            if not counted(activity) or activity.number in case.wrong or not _same(case, rule, activity):
                 continue
             if rule.labels and labels.get(activity.number, "") not in rule.labels:
                 continue
@@ -155,12 +160,10 @@ def _labels(case: Case) -> dict[str, str]:
     return {p.digits: p.label for p in (*case.person.phones, *case.person.party_phones)}
 
 
-def _talks(case: Case) -> list[Activity]:
-    """Telephone conversations with the person about the debt, whoever called and whoever raised it."""
-    return [
-        a for a in case.account.activities
-        if a.is_talk and a.channel == "call" and case.whom.concerned_by(a)
-    ]  # fmt: skip
+def _recent(case: Case, rule: Rule) -> list[Activity]:
+    """The talks that can still call for quiet."""
+    since = case.asked.at - timedelta(days=rule.days + 2)
+    return [talk for talk in case.talks if talk.at >= since]
 
 
 def _day(at: datetime, name: str) -> int:
@@ -178,7 +181,7 @@ def under_consent(case: Case, call: Activity) -> bool:
         for consent in _to_calls(case)
         if consent.received <= call.at and (consent.withdrawn is None or call.at < consent.withdrawn)
         for first, last in [_span(consent, name, CONSENT_DAYS)]
-        if not any(consent.received < t.at < call.at for t in _talks(case))
+        if not any(consent.received < t.at < call.at for t in case.talks)
     )
 
 
@@ -190,7 +193,7 @@ def _lifted(case: Case, rule: Rule, name: str) -> tuple[tuple[int, int], ...]:
     short = rule.days > 1
     standing = [c for c in _to_calls(case) if c.withdrawn is None]
     if short:
-        talks = _talks(case) if standing else []
+        talks = case.talks if standing else []
         standing = [c for c in standing if not any(t.at > c.received for t in talks)]
     return tuple(_span(c, name, CONSENT_DAYS if short else _LOOK_AHEAD) for c in standing)
 

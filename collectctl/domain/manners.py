@@ -1,7 +1,8 @@
 """How a contact is made: medium and place, visits, electronic messages, bunched calls, validation."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Case
@@ -10,7 +11,6 @@ from collectctl.domain.facts import Activity, Limit
 from collectctl.domain.limits import closed, consents, in_words
 from collectctl.domain.policy import Rule
 from collectctl.domain.reasons import Reason, reason, warning
-from collectctl.domain.validation import due_by
 from collectctl.domain.words import _
 
 _NO = ("refused", "dispute", "fraud", "cease", "complaint")
@@ -65,13 +65,18 @@ def _still(case: Case, rule: Rule, limit: Limit) -> bool:
 def _visit(case: Case, rule: Rule) -> Iterator[Reason]:
     if case.asked.channel != "visit":
         return
+    if not rule.collectors:
+        yield warning(rule, rule.text)
+        return
     if case.asked.collectors < rule.collectors:
         text = _("a visit needs {count} collectors: name the other with --with")
         yield reason(rule, text.format(count=rule.collectors))
         return
+    there = windows.zone(case.zones[0]) if case.zones else case.collector
+    day = case.asked.at.astimezone(there).date()
     today = [
-        v for v in case.account.activities
-        if v.channel == "visit" and not v.inbound and v.at.astimezone(case.collector).date() == case.today
+        v for a in case.person.accounts for v in a.activities
+        if v.channel == "visit" and not v.inbound and v.at.astimezone(there).date() == day
     ]  # fmt: skip
     if today:
         yield warning(rule, _("there was a visit today: not more than one a day"))
@@ -92,27 +97,30 @@ def _electronic(case: Case, rule: Rule) -> Iterator[Reason]:
 
 def _burst(case: Case, rule: Rule) -> Iterator[Reason]:
     """Signs of harassment below the numbers (comment 14(b)(2)(i)-2); six on one day is our threshold."""
-    calls = [v for v in _calls(case) if v.is_attempt]
     at, number = case.asked.at, case.asked.to
+    calls = _calls_since(case, at - timedelta(days=2))
     if number and any(v.number == number and at - v.at < timedelta(minutes=rule.minutes) for v in calls):
         yield warning(rule, _("this number was called less than {n} minutes ago").format(n=rule.minutes))
-    for name in case.zones[:1]:
-        today = at.astimezone(windows.zone(name)).date()
-        count = sum(v.at.astimezone(windows.zone(name)).date() == today for v in calls)
+    for there in (windows.zone(name) for name in case.zones[:1]):
+        today = at.astimezone(there).date()
+        count = sum(v.at.astimezone(there).date() == today for v in calls)
         if count >= rule.most - 2:
             yield warning(rule, _("{count} of the week's calls were today: spread them").format(count=count))
-    talks = [v for v in case.account.activities if v.is_talk]
+    talks = (v for v in case.account.activities if v.is_talk)
     last = max(talks, key=lambda v: (v.at, v.outcome), default=None)
     if last and last.outcome in _NO:
         yield warning(rule, _("they last said: {outcome}").format(outcome=last.outcome))
 
 
-def _calls(case: Case) -> list[Activity]:
-    return [v for v in case.account.activities if v.channel == "call" and case.whom.concerned_by(v)]
+def _calls_since(case: Case, since: datetime) -> list[Activity]:
+    newest = takewhile(lambda v: v.at >= since, reversed(case.account.activities))
+    return [v for v in newest if v.is_attempt and v.channel == "call" and case.whom.concerned_by(v)]
 
 
 def _validation(case: Case, rule: Rule) -> Iterator[Reason]:
     """The notice is due within days of the first communication; a bounced message is no notice."""
+    from collectctl.domain.validation import due_by
+
     if not case.whom.is_debtor:
         return
     due = due_by(case.account, rule.days, case.collector)

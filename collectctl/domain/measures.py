@@ -16,7 +16,7 @@ from collectctl.domain.facts import Activity, Payment, Promise
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, promise_states
-from collectctl.domain.results.report import Average, Counts, FallenDue, Group, Override, Sums, Tomorrow
+from collectctl.domain.results.report import Average, Breach, Counts, FallenDue, Group, Sums, Tomorrow
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.worklist import DUE, Row
 
@@ -117,10 +117,18 @@ def complaints(entries: Iterable[Entry]) -> int:
     return len({e.activity.contact for e in entries if e.activity.outcome == "complaint"})
 
 
-def overrides(entries: Iterable[Entry], zone: tzinfo) -> tuple[Override, ...]:
-    return tuple(
-        Override(e.account, e.override, e.activity.at.astimezone(zone)) for e in entries if e.override
-    )
+def overrides(entries: Iterable[Entry], against: Iterable[Breach], zone: tzinfo) -> tuple[Breach, ...]:
+    """What was done for a reason that stands against a presumption; also where none stood in the way."""
+    ruled: dict[int, list[Breach]] = {}
+    for breach in against:
+        if breach.override:
+            ruled.setdefault(breach.activity, []).append(breach)
+    found: list[Breach] = []
+    for e in (entry for entry in entries if entry.override):
+        at = e.activity.at.astimezone(zone)
+        bare = Breach(e.activity.id, e.account, at, "", "", "", "", e.override)
+        found += ruled.get(e.activity.id, [bare])
+    return tuple(found)
 
 
 def totals(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -8,10 +8,9 @@ from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity
 from collectctl.domain.frequency import hides
 from collectctl.domain.holds import standing_holds
-from collectctl.domain.numbers import number_states
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Rule
-from collectctl.domain.reasons import Reason, reason
+from collectctl.domain.reasons import Reason, reason, warning
 from collectctl.domain.words import _
 
 # with whom the debt may be discussed where third parties are kept out of it (12 CFR 1006.6(d)(1), 1006.6(a))
@@ -79,11 +78,13 @@ def _unreached(case: Case, rule: Rule) -> Iterator[Reason]:
     elif opens > today:
         until = windows.day_starts(case.zones[0], opens) if case.zones else None
         yield reason(rule, _("the debtor was tried today: open from tomorrow"), until, "cap")
+    elif opens == date.min and _reached_since(case):
+        yield warning(rule, _("the debtor was reached since on another number: first that one"))
 
 
 def _opens_on(case: Case, rule: Rule) -> date | None:
     """The first day on which a contact person may be called, as things stand; None where there is none."""
-    states = number_states(case.person)
+    states = case.states
     own = [s for s in states if s.phone.source == "client" and s.phone.label == "mobile"]
     own = own or [s for s in states if s.phone.source == "client"] or list(states)
     if own and all(s.state in ("dead", "wrong") for s in own):
@@ -97,6 +98,15 @@ def _opens_on(case: Case, rule: Rule) -> date | None:
     ]  # fmt: skip
     found = [day + timedelta(days=1) for day in (*in_a_row, *_run(sorted(set(days)), rule.days))]
     return min(found, default=None)
+
+
+def _reached_since(case: Case) -> bool:
+    """Whether the debtor was reached after their own number turned out invalid: that it ends is inferred."""
+    entries = [v for a in case.person.accounts for v in a.activities]
+    reached = max((v.at for v in entries if v.who == "self"), default=None)
+    own = {p.digits for p in case.person.phones}
+    told = [v.at for v in entries if BY_CODE[v.outcome].number in ("dead", "wrong") and v.number in own]
+    return reached is not None and bool(told) and reached > max(told)
 
 
 def _there(case: Case, at: datetime) -> date:

@@ -4,9 +4,12 @@ from datetime import tzinfo
 
 from collectctl.domain.facts import PersonFile, Phone
 from collectctl.domain.numbers import number_states
+from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import HOUSE, Policy
 from collectctl.domain.regions import region_of, zones_of_region
 from collectctl.domain.windows import name_of
+
+_GONE = ("wrong", "stale")  # what a number turned out to be that says nothing about where they are
 
 
 def zones(person: PersonFile, policies: tuple[Policy, ...], collector: tzinfo) -> tuple[str, ...]:
@@ -35,9 +38,10 @@ def located(person: PersonFile) -> set[str]:
 
 
 def _theirs(person: PersonFile) -> list[Phone]:
-    if not any(a.activities for a in person.accounts):
+    told = any(BY_CODE[v.outcome].number in _GONE for a in person.accounts for v in a.activities)
+    if not told:
         return list(person.phones)
-    return [n.phone for n in number_states(person) if n.state not in ("wrong", "stale")]
+    return [n.phone for n in number_states(person) if n.state not in _GONE]
 
 
 def stated_region(person: PersonFile, country: str) -> str:

@@ -18,7 +18,6 @@ from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone
 from collectctl.domain.outcomes import Outcome
 from collectctl.domain.policy import HOUSE, PRESUMPTION, PROHIBITED, Rule
 from collectctl.domain.reasons import Reason
-from collectctl.domain.validation import period_end, sent_on
 from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.whom import LIABLE, party_called, role_of
 from collectctl.domain.words import _
@@ -221,6 +220,8 @@ def hold_kind(outcome: Outcome, account: AccountFile, how: How) -> str:
 
 def _in_time(account: AccountFile, how: How) -> bool:
     """Whether the validation period is still running, or has not begun."""
+    from collectctl.domain.validation import period_end, sent_on
+
     zone = how.at.tzinfo
     sent = sent_on(account, zone) if zone else None
     return sent is None or how.at.date() <= period_end(sent)

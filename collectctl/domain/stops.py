@@ -7,7 +7,6 @@ from collectctl.domain.cases import Case
 from collectctl.domain.clocks import answer_once, may_answer
 from collectctl.domain.facts import Hold
 from collectctl.domain.holds import standing_holds
-from collectctl.domain.numbers import number_states
 from collectctl.domain.policy import HOUSE, Rule
 from collectctl.domain.reasons import Reason, reason
 from collectctl.domain.words import _
@@ -89,7 +88,7 @@ def _number(case: Case) -> Iterator[Reason]:
         "stale": _("they can no longer be reached there"),
     }
     if case.asked.channel in ("call", "sms") and case.asked.to and case.whom.is_debtor:
-        for state in number_states(case.person):
+        for state in case.states:
             if state.phone.digits == case.asked.to and state.state:
                 for rule in case.rules("number"):
                     yield reason(rule, texts[state.state])

@@ -4,7 +4,7 @@ Every rule that applies gives its reason; the strictest effect is the verdict. A
 it alone would no longer block (`until`), so that the next permitted instant follows from all of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from collectctl.domain.clocks import clock, clock_reasons
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.frequency import hides, ledgers
 from collectctl.domain.manners import manner_reasons
-from collectctl.domain.others import third_reasons
 from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, labels, stricter
 from collectctl.domain.reasons import Reason
 from collectctl.domain.stops import stop_reasons
@@ -72,17 +71,14 @@ def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
     )
 
 
-_ABOUT: tuple[Callable[[Case], Iterator[Reason]], ...] = (
-    stop_reasons,
-    third_reasons,
-    clock_reasons,
-    manner_reasons,
-)
-
-
 def _reasons(case: Case) -> Iterator[Reason]:
-    for about in _ABOUT:
-        yield from about(case)
+    yield from stop_reasons(case)
+    if case.whom.is_third:
+        from collectctl.domain.others import third_reasons
+
+        yield from third_reasons(case)
+    yield from clock_reasons(case)
+    yield from manner_reasons(case)
 
 
 def calls_left(case: Case) -> int | None:

@@ -11,9 +11,8 @@ from collectctl.domain.money import shown
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
-from collectctl.render.recorded import weekday
 from collectctl.render.text import safe
-from collectctl.render.values import day, instant, promise
+from collectctl.render.values import day, instant, promise, weekday
 from collectctl.render.worklist import row_data
 
 if TYPE_CHECKING:

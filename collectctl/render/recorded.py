@@ -7,9 +7,7 @@ from collectctl.domain.money import plain, shown
 from collectctl.domain.reasons import Reason
 from collectctl.domain.results.recorded import Changed, NextStep, Recorded
 from collectctl.domain.words import _
-from collectctl.render.values import day, instant, promise
-
-_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+from collectctl.render.values import day, instant, moment, promise, weekday
 
 
 def undo_hint() -> str:
@@ -99,15 +97,6 @@ def next_line(step: NextStep, now: datetime) -> str:
     else:
         when = _("none")
     return _("next: {when}: {reason}").format(when=when, reason=step.reason)
-
-
-def weekday(value: Any) -> str:  # noqa: ANN401
-    """A day as people check it: with its weekday."""
-    return f"{_(_WEEKDAYS[value.weekday()])} {value:%Y-%m-%d}"
-
-
-def moment(value: datetime) -> str:
-    return f"{weekday(value)} {value:%H:%M}"
 
 
 def changed_data(result: Changed, now: datetime) -> dict[str, Any]:

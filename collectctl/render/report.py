@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.money import shown
-from collectctl.domain.results.report import Group, ReportResult, Sums
+from collectctl.domain.results.report import Breach, Group, ReportResult, Sums
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 from collectctl.render.values import sums
@@ -47,8 +47,8 @@ def data(result: ReportResult, *, gaps: bool = False) -> dict[str, Any]:
         "confirmed": _sums(result.confirmed),
         **{f"by_{name}": _groups(name, getattr(result, f"by_{name}")) for name in _GROUPS},
         "complaints": result.complaints,
-        "breaches": [],  # nothing judges contacts yet
-        "overrides": [{**asdict(o), "at": o.at.isoformat()} for o in result.overrides],
+        "breaches": [_breach(b) for b in result.breaches],
+        "overrides": [{**_breach(b), "reason": b.override} for b in result.overrides],
         "not_worked": result.not_worked,
         "tomorrow": asdict(result.tomorrow),
         "average_7": asdict(result.average),
@@ -186,9 +186,27 @@ def _money(result: ReportResult) -> str:
 
 
 def _compliance(result: ReportResult) -> str:
-    return _("complaints {complaints}, overrides {overrides}").format(
-        complaints=result.complaints, overrides=len(result.overrides)
+    return _("complaints {complaints}, breaches {breaches}, overrides {overrides}").format(
+        complaints=result.complaints, breaches=len(result.breaches), overrides=len(result.overrides)
     )
+
+
+def _breach(breach: Breach) -> dict[str, Any]:
+    return {
+        "activity": breach.activity,
+        "account": breach.account,
+        "at": breach.at.isoformat(),
+        "rule": breach.rule,
+        "effect": breach.effect,
+        "text": breach.text,
+        "cite": breach.cite,
+    }
+
+
+def _against(breach: Breach) -> str:
+    """A contact that went against a rule, on one line."""
+    text = f"  {breach.at:%m-%d %H:%M} {breach.account} {breach.rule}: {breach.text} ({breach.cite})"
+    return text + (_(", overridden: {reason}").format(reason=breach.override) if breach.override else "")
 
 
 def _ahead(result: ReportResult) -> str:
@@ -244,8 +262,8 @@ def table(result: ReportResult, console: "Console") -> None:
     console.print(Text(safe(head), style="bold"))
     for sentence in sentences:
         console.print(Text(safe(sentence)))
-    for override in result.overrides:
-        console.print(Text(safe(f"  {override.at:%m-%d %H:%M} {override.account}: {override.reason}")))
+    for breach in (*result.breaches, *result.overrides):
+        console.print(Text(safe(_against(breach)), style="red"))
     if result.by_outcome:
         for made in _tables(result):
             console.print()

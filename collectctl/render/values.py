@@ -6,6 +6,7 @@ from typing import Any
 
 from collectctl.domain.money import plain
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.words import _
 
 
 def day(value: date | None) -> str | None:
@@ -36,3 +37,15 @@ def promise(state: PromiseState | None, account: str) -> dict[str, Any] | None:
         "kept_amount": plain(state.kept, made.currency),
         "payer": made.payer or None,
     }
+
+
+_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def weekday(value: Any) -> str:  # noqa: ANN401
+    """A day as people check it: with its weekday."""
+    return f"{_(_WEEKDAYS[value.weekday()])} {value:%Y-%m-%d}"
+
+
+def moment(value: datetime) -> str:
+    return f"{weekday(value)} {value:%H:%M}"

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, WARN
 from collectctl.domain.reasons import Reason
-from collectctl.domain.results.verdict import CanResult
 from collectctl.domain.verdict import Verdict, by_the_way
 from collectctl.domain.windows import zone
 from collectctl.domain.words import _
-from collectctl.render.recorded import moment
 from collectctl.render.text import safe
+from collectctl.render.values import moment
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from collectctl.domain.results.verdict import CanResult
 
 WORDS = {
     ALLOWED: _("yes"),
@@ -43,7 +44,7 @@ def window_data(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def data(answer: CanResult) -> dict[str, Any]:
+def data(answer: "CanResult") -> dict[str, Any]:
     verdict = answer.verdict
     return {
         "account": answer.account,
@@ -72,13 +73,13 @@ def reason_data(reason: Reason, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def lines(answer: CanResult) -> list[str]:
+def lines(answer: "CanResult") -> list[str]:
     """The answer first, then each reason with its rule, then when and how it is possible."""
     verdict = answer.verdict
     return [_headline(answer), *(f"  {text}" for text in (*_reasons(verdict), *_outlook(answer)))]
 
 
-def _headline(answer: CanResult) -> str:
+def _headline(answer: "CanResult") -> str:
     verdict = answer.verdict
     to = f" {verdict.asked.to}" if verdict.asked.to else ""
     return _("{verdict}: {channel}{to} to {account} {name} at {when}").format(
@@ -97,7 +98,7 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
         yield f"{reason.rule}: {reason.text}{until} [{reason.cite}]"
 
 
-def _outlook(answer: CanResult) -> Iterator[str]:
+def _outlook(answer: "CanResult") -> Iterator[str]:
     verdict = answer.verdict
     if verdict.next_at:
         yield _("allowed from {when}").format(when=local(verdict.next_at, verdict))
@@ -118,7 +119,7 @@ def local(value: datetime, verdict: Verdict) -> str:
     return moment(value.astimezone(there(verdict))) + (f" ({place})" if place else "")
 
 
-def table(answer: CanResult, console: "Console") -> None:
+def table(answer: "CanResult", console: "Console") -> None:
     from rich.text import Text
 
     text = lines(answer)
@@ -128,12 +129,17 @@ def table(answer: CanResult, console: "Console") -> None:
 
 
 def short(verdict: Verdict) -> str:
-    """A verdict in a few characters, for a row of a list."""
+    """A verdict in a few words for a row of a list, its times on the collector's clock."""
+    collector = verdict.asked.at.tzinfo
+    if verdict.blocked and verdict.next_at:
+        first = verdict.next_at.astimezone(collector)
+        today = first.date() == verdict.asked.at.date()
+        return _("no, from {when}").format(when=f"{first:%H:%M}" if today else f"{first:%m-%d %H:%M}")
     if verdict.blocked:
         return _("no")
-    parts = [_("care") if verdict.effect == WARN else _("yes")]
+    parts = [_("with care") if verdict.effect == WARN else _("yes")]
     if verdict.calls_left is not None:
         parts.append(_("{n} left").format(n=verdict.calls_left))
     if verdict.closes:
-        parts.append(_("to {time}").format(time=f"{verdict.closes.astimezone(there(verdict)):%H:%M}"))
+        parts.append(_("until {time}").format(time=f"{verdict.closes.astimezone(collector):%H:%M}"))
     return ", ".join(parts)

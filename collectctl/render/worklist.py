@@ -210,8 +210,8 @@ def _print(
     table.add_column(_("bucket") if wide else "", no_wrap=True)
     table.add_column(_("why"), overflow="fold", ratio=1)
     table.add_column(_("number"), no_wrap=True, overflow="ellipsis", min_width=11)
-    table.add_column(_("may"), no_wrap=wide, overflow="fold", max_width=24 if wide else 8)
     if wide:
+        table.add_column(_("may"), no_wrap=True)
         table.add_column(_("client"), no_wrap=True, overflow="ellipsis", max_width=16)
     for row in rows:
         reason = _reason(row, now, why)
@@ -224,9 +224,10 @@ def _print(
             Text(row.bucket),
             reason,
             Text(safe(row.phone.value) if row.phone else _(_PLACES.get(row.task, ""))),
-            _may(row),
         ]
-        table.add_row(*cells, *([Text(safe(row.client))] if wide else []))
+        if not wide and row.verdict:
+            reason.append(" · ").append(_may(row))
+        table.add_row(*cells, *([_may(row), Text(safe(row.client))] if wide else []))
     console.print(table)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
+from collectctl.domain.results.report import Breach
 from collectctl.store.journal import instant, utc_text
 from collectctl.store.persons import ACTIVITY_COLUMNS, CHUNK, activity
 
@@ -17,6 +18,7 @@ _NOT_AMENDED = (
 # the parts of a promise are written with their activity and stand with it
 _PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
 _HAS_PROMISED = "exists (select 1 from promise p where p.account = f.account and p.activity = f.id)"
+_OPEN_TODAY = "(gate = '' or substr(gate, 2, 1) = '.')"  # the middle letter is the collector's own day
 _WIDTH = ACTIVITY_COLUMNS.count(",") + 1
 _ENTRIES = (
     f"select {ACTIVITY_COLUMNS}, a.number, w.client, w.batch, w.overdue_since, f.override,"
@@ -64,6 +66,21 @@ def _entry(row: Sequence[Any]) -> Entry:
     return Entry(
         activity(row[:_WIDTH]), number, client, batch, since, override, promised or 0, currency or ""
     )
+
+
+def breaches(
+    connection: sqlite3.Connection, start: datetime, end: datetime, narrowing: Narrowing = EVERYTHING
+) -> list[Breach]:
+    """The rules that the standing entries of a period went against, oldest first."""
+    rows = connection.execute(
+        "select f.id, a.number, f.at, b.rule, b.effect, b.text, b.cite, b.override from activity f"
+        f" {_STANDS} join breach b on b.activity = f.id join account a on a.id = f.account"
+        f" where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}{narrowing.of_fact}"
+        " order by f.at, f.id, b.id",
+        (utc_text(start), utc_text(end), *narrowing.values),
+    )
+    zone = start.tzinfo
+    return [Breach(row[0], row[1], instant(row[2]).astimezone(zone), *row[3:]) for row in rows]
 
 
 def touches(
@@ -136,11 +153,14 @@ def open_accounts(connection: sqlite3.Connection, narrowing: Narrowing = EVERYTH
 
 
 def people_due(connection: sqlite3.Connection, narrowing: Narrowing = EVERYTHING) -> int:
-    """How many people are due as of the stored day."""
+    """How many people are due as of the stored day, those apart whom a count or a quiet period bars."""
     if not narrowing.where:
-        sql = "select coalesce(sum(n), 0) from worklist_count where what = 'due'"
+        sql = f"select coalesce(sum(n), 0) from worklist_count where what = 'gate' and {_OPEN_TODAY}"
     else:
-        sql = f"select count(*) from worklist where state = 'due' and lead = 1{narrowing.of_row}"
+        sql = (
+            "select count(*) from worklist where state = 'due' and lead = 1"
+            f" and {_OPEN_TODAY}{narrowing.of_row}"
+        )
     return int(connection.execute(sql, tuple(narrowing.values)).fetchone()[0])
 
 
@@ -156,7 +176,7 @@ def _still_due(connection: sqlite3.Connection, ids: Sequence[int], narrowing: Na
         part = ids[start : start + CHUNK]
         # `+state`: by person, who are few, and not by state, which many share
         rows = connection.execute(
-            "select person from worklist where lead = 1 and +state = 'due' and person in"
+            f"select person from worklist where lead = 1 and +state = 'due' and {_OPEN_TODAY} and person in"
             f" (select w.person from worklist w where w.account in ({','.join('?' * len(part))}))"
             f"{narrowing.of_row}",
             (*part, *narrowing.values),

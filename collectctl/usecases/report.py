@@ -40,6 +40,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
     narrowing = Narrowing(*filters.where(connection, read_terms(terms, today), today))
     found = activities.entries(connection, *period.bounds(zone), narrowing)
     touches = [entry.touch for entry in found]
+    against = activities.breaches(connection, *period.bounds(zone), narrowing)
     money = activities.payments(connection, period.first, period.last, narrowing)
     return ReportResult(
         first=period.first,
@@ -60,7 +61,8 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         by_client=measures.groups(found, measures.by_client),
         by_batch=measures.groups(found, measures.by_batch),
         complaints=measures.complaints(found),
-        overrides=measures.overrides(found, zone),
+        breaches=tuple(b for b in against if not b.override),
+        overrides=measures.overrides(found, against, zone),
         not_worked=_not_worked(book, found, now, narrowing) if period.holds(today) else 0,
         tomorrow=_tomorrow(book, today + timedelta(days=1), zone, narrowing),
         average=_average(book, period, now, narrowing),

@@ -151,7 +151,7 @@ def test_at_most_seven_days_make_the_average(book: Book):
 def test_an_override_is_told_with_its_reason(book: Book):
     call(book, "A1", "23T09:00", "na", override="asked for it")
     (override,) = of_days(book, 23, 23).overrides
-    assert (override.account, override.reason, override.at) == ("A1", "asked for it", at("23T09:00"))
+    assert (override.account, override.override, override.at) == ("A1", "asked for it", at("23T09:00"))
 
 
 def test_reading_never_scans_what_grows(monday: Book):

@@ -47,12 +47,17 @@ class FallenDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """A contact made against the advice of the contact rules, with the collector's reason."""
+class Breach:
+    """A contact that went against a rule; `override` is the collector's reason where one was given."""
 
+    activity: int
     account: str
-    reason: str
     at: datetime
+    rule: str
+    effect: str
+    text: str
+    cite: str
+    override: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ class ReportResult:
     by_client: tuple[Group, ...]
     by_batch: tuple[Group, ...]
     complaints: int
-    overrides: tuple[Override, ...]
+    breaches: tuple[Breach, ...]
+    overrides: tuple[Breach, ...]
     not_worked: int
     tomorrow: Tomorrow
     average: Average
