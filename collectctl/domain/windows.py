@@ -7,11 +7,12 @@ and the date line need no special case. An opening is inside, a closing is outsi
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 AHEAD = 15  # days in which an opening is looked for, besides the days on which a slot begins or ends
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 class Slot(NamedTuple):
@@ -114,19 +115,17 @@ def closes(window: Window, at: datetime) -> datetime | None:
 
 def opened(window: Window, at: datetime) -> datetime | None:
     """Since when it has been open at `at`, None where it was longer than two days."""
-    found = at
-    before = [edge for edge in _edges(window, at - timedelta(days=2)) if edge <= at]
-    for edge in reversed(before):
-        found = edge
-        if not is_open(window, edge - timedelta(seconds=1)):
-            return found
-    return None
+    return next((e for e in _edges_before(window, at) if not is_open(window, e - _SECOND)), None)
 
 
 def closed_since(window: Window, at: datetime) -> datetime | None:
     """Since when it has been closed at `at`; None where it was longer than two days."""
-    before = [edge for edge in _edges(window, at - timedelta(days=2)) if edge <= at]
-    return next((e for e in reversed(before) if is_open(window, e - timedelta(seconds=1))), None)
+    return next((e for e in _edges_before(window, at) if is_open(window, e - _SECOND)), None)
+
+
+def _edges_before(window: Window, at: datetime) -> Iterator[datetime]:
+    """The instants of the two days up to `at` at which a clause can change, the last one first."""
+    return reversed(list(takewhile(lambda e: e <= at, _edges(window, at - timedelta(days=2)))))
 
 
 def day_starts(name: str, day: date) -> datetime:
@@ -141,11 +140,13 @@ def day_starts(name: str, day: date) -> datetime:
 def _edges(window: Window, after: datetime) -> Iterator[datetime]:
     """The instants after `after` at which a clause can change, in order."""
     days = {after.astimezone(UTC).date() + timedelta(days=n) for n in range(-1, AHEAD)}
-    times = {"00:00"}
+    times = set[str]()
     for clause in window.clauses:
         for slot in (*clause.slots, *clause.agreed):
             days.update((*_around(slot.first), *_around(slot.last)))
             times.update(text for text in (slot.opens, slot.closes) if text)
+            if slot.days or slot.first or slot.last or not slot.opens:
+                times.add("00:00")
     ordered, pending = sorted(days), set[datetime]()
     for part, rest in ((ordered[:4], ordered[4:]), (ordered[4:], [])):
         pending.update(
@@ -166,13 +167,12 @@ def _around(text: str) -> list[date]:
 
 
 def _edges_of_day(there: tzinfo, day: date, times: set[str]) -> Iterator[datetime]:
-    for text in times:
-        hour, minute = int(text[:2]), int(text[3:])
-        for fold in (0, 1):
-            yield datetime(day.year, day.month, day.day, hour, minute, tzinfo=there, fold=fold).astimezone(
-                UTC
-            )
     change = _change(there, day)
+    for text in times:
+        local = datetime(day.year, day.month, day.day, int(text[:2]), int(text[3:]), tzinfo=there)
+        yield local.astimezone(UTC)
+        if change:
+            yield local.replace(fold=1).astimezone(UTC)
     if change:
         yield change
 

@@ -1,8 +1,8 @@
 """Normal form, country and zones of phone numbers, by the data of the `phonenumbers` package.
 
-The package takes 17 ms to import, so it is imported at first use, and some 25 µs to read a number, where a
-file brings 100,000 of them: what is written as plain digits is matched with the package's own patterns at once.
-Whatever is not so plain is the package's to read. Both give the same answer; a test holds them together.
+The package takes 17 ms to import, so it is imported at first use, and some 25 µs to read a number, where
+a file brings 100,000 of them. What is written as plain digits is therefore matched with the package's own
+patterns; what is not so plain, the package reads. Both give the same answer: a test holds them together.
 """
 
 import re
@@ -27,6 +27,7 @@ _FOLD = {0xFF10 + n: str(n) for n in range(10)} | dict(
     zip(map(ord, "＋－．（）／　"), "+-.()/ ", strict=True)
 )
 _BARE: dict[int, str | None] = {**_FOLD, **dict.fromkeys(map(ord, " -.()[]－．（）　\u00a0‐‑‒–—―"))}
+_FOLLOWED = re.compile(r"\d[^\d一-鿿]*[一-鿿]")  # by words that the package can't read past
 _RUN = re.compile(r"[+(]*\d[\d ().‐-―-]*")
 _EXTENSION = re.compile(r"[‐-―-]\d{1,6}$")
 
@@ -54,10 +55,10 @@ class Numbering:
             if not value or len(value) > _LONGEST:
                 return UNKNOWN
             digits = value.translate(_BARE)
-        found = self._read(digits, value)
+        found = UNKNOWN if _FOLLOWED.search(value) else self._read(digits, value)
         if found.normal or digits is value:
             return found
-        # among words, or with an extension that the package does not know as one
+        # it stands among words, or with an extension that the package does not know as one
         pieces = dict.fromkeys(_pieces(value.translate(_FOLD)))
         pieces.pop(value, None)
         forms = (self._read(piece.translate(_BARE), piece) for piece in pieces)
@@ -102,44 +103,32 @@ def country_of(numbers: Iterable[PhoneForm]) -> str:
 
 
 class _Region:
-    """The patterns of one region: `kind` is _NO_PLACE, _FIXED, _MOBILE, or None for no valid number."""
+    """The patterns of one region, as the package's `number_type` asks them: its types in its order."""
 
     def __init__(self, name: str, metadata: "PhoneMetadata", *, alone: bool) -> None:
         self.country = "" if name == "001" else _TERRITORIES.get(name, name)
         leading = metadata.leading_digits
         self.leading = re.compile(leading) if leading and not alone else None
-        self.patterns = _patterns(metadata)
+        self.metadata = metadata
+        self.patterns: dict[int, re.Pattern[str]] = {}
 
     def kind(self, number: str) -> int | None:
-        pattern = self.patterns.get(len(number))
-        found = pattern.fullmatch(number) if pattern else None
+        """_NO_PLACE, _FIXED or _MOBILE; None is no valid number."""
+        pattern = self.patterns.get(len(number)) or self._pattern(len(number))
+        found = pattern.fullmatch(number)
         return found.lastindex if found else None
+
+    def _pattern(self, length: int) -> re.Pattern[str]:
+        m = self.metadata
+        special = (m.premium_rate, m.toll_free, m.shared_cost, m.voip, m.personal_number, m.pager, m.uan)
+        groups = ((*special, m.voicemail), (m.fixed_line,), (m.mobile,))
+        either = "|".join(f"({_either(group, length)})" for group in groups)
+        pattern = re.compile(f"(?=(?:{_either([m.general_desc], length)})\\Z)(?:{either})")
+        self.patterns[length] = pattern
+        return pattern
 
 
 _NO_PLACE, _FIXED, _MOBILE = 1, 2, 3  # the groups of a pattern
-
-
-def _patterns(metadata: "PhoneMetadata") -> dict[int, re.Pattern[str]]:
-    """By length, one pattern that answers as the package's `number_type` does: its types in its order."""
-    m, general = metadata, metadata.general_desc
-    if not general or not general.national_number_pattern:
-        return {}
-    special = (
-        m.premium_rate,
-        m.toll_free,
-        m.shared_cost,
-        m.voip,
-        m.personal_number,
-        m.pager,
-        m.uan,
-        m.voicemail,
-    )
-    found: dict[int, re.Pattern[str]] = {}
-    for length in general.possible_length:
-        groups = (special, (m.fixed_line,), (m.mobile,))
-        either = "|".join(f"({_either(group, length)})" for group in groups)
-        found[length] = re.compile(f"(?=(?:{general.national_number_pattern})\\Z)(?:{either})")
-    return found
 
 
 def _either(kinds: Iterable["PhoneNumberDesc | None"], length: int) -> str:
@@ -240,12 +229,11 @@ def _national(digits: str, region: str) -> tuple[_Plan | None, str | None]:
     return plan, plan.within(digits) if plan else None
 
 
-@cache
-def _zones_under(prefix: str) -> frozenset[str]:
-    """The zones of all numbers that begin with `prefix`, country code first."""
+def _zones_under(code: str) -> frozenset[str]:
+    """The zones of all numbers of a country code."""
     from phonenumbers.tzdata import TIMEZONE_DATA
 
-    return frozenset(zone for key, zones in TIMEZONE_DATA.items() if key.startswith(prefix) for zone in zones)
+    return frozenset(zone for key, zones in TIMEZONE_DATA.items() if key.startswith(code) for zone in zones)
 
 
 @cache
@@ -254,8 +242,19 @@ def _zones_of_area(area: str) -> tuple[str, ...]:
 
     12 CFR 1006.6(b)(1)(i), comment 6(b)(1)(i)-2.
     """
-    older = _OVERLAYS.get(area)
-    return _place(_zones_under("1" + area) | (_zones_under("1" + older) if older else frozenset()))
+    areas = _areas()
+    return _place(areas.get(area, set()) | areas.get(_OVERLAYS.get(area, area), set()))
+
+
+@cache
+def _areas() -> dict[str, set[str]]:
+    from phonenumbers.tzdata import TIMEZONE_DATA
+
+    found: dict[str, set[str]] = {}
+    for prefix, zones in TIMEZONE_DATA.items():
+        if prefix.startswith("1") and len(prefix) > 3:
+            found.setdefault(prefix[1:4], set()).update(zones)
+    return found
 
 
 def _zones_of_prefix(digits: str) -> Iterable[str]:

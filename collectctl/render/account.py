@@ -11,6 +11,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
+from collectctl.render import permission
 from collectctl.render.text import safe
 from collectctl.render.values import day, instant, promise, weekday
 from collectctl.render.worklist import row_data
@@ -53,7 +54,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "tags": list(account.tags),
         "stated": _stated(result),
         "extra": _extra(result),
-        "verdict": row["verdict"],
+        **permission.data(result, now),
         "next": {"at": row["due"], "class": row["class"], "reason": row["reason"], "hidden": row["hidden"]},
         "why": row["why"],
         "timeline": [_entry(entry, now.tzinfo) for entry in result.timeline],
@@ -190,6 +191,8 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
             _("next: {when}: {cls}, {reason}").format(when=when, cls=row.cls, reason=row.reason) + hidden,
             "bold",
         )
+    if account.open:
+        yield from permission.said_lines(result)
     for hold in account.holds:
         until = str(hold.until) if hold.until else _("until it is released")
         yield (

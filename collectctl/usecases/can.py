@@ -10,16 +10,25 @@ from collectctl.domain.verdict import attorney_is_open, judge, open_channels
 from collectctl.domain.when import zone_of
 from collectctl.domain.whom import party_called
 from collectctl.store.book import Book
+from collectctl.store.policies import check
 from collectctl.usecases.accounts import Target, target
 
 
 def can(book: Book, account_id: int, asked: Asked, now: datetime) -> CanResult:
-    """The verdict on `asked`; a call without a number is one to the number that `today` proposes."""
-    found = target(book, account_id)
+    """The verdict on `asked`; a call without a number is one to the number that `today` proposes.
+
+    Raises `BadPolicy` (4) where a policy file was changed and can't be used.
+    """
+    check(book.connection)
+    return may(target(book, account_id), asked, now)
+
+
+def may(found: Target, asked: Asked, now: datetime) -> CanResult:
+    """The same for an account that was read already."""
     verdict = judge(found.person, found.account, _with_number(found, asked, now))
     blocked = verdict.blocked
     return CanResult(
-        account_id=account_id,
+        account_id=found.account.id,
         account=found.account.number,
         name=found.account.debtor,
         person=found.person.id,

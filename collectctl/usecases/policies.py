@@ -12,7 +12,7 @@ from collectctl.store import worklist
 from collectctl.store.binding import BOOK, Binding, of_account, of_client
 from collectctl.store.book import Book
 from collectctl.store.journal import persons_under, unit
-from collectctl.store.policies import policies, store_policies
+from collectctl.store.policies import check, policies, store_policies
 
 
 class UnknownPolicy(BadUsage):
@@ -59,6 +59,7 @@ def checked(book: Book, names: str) -> str:
 
 def listed(book: Book) -> list[Listed]:
     """Every policy with what it is set for."""
+    check(book.connection)
     binding = Binding(book.connection)
     counts: Counter[str] = Counter()
     rows = book.connection.execute(
@@ -78,6 +79,7 @@ def listed(book: Book) -> list[Listed]:
 
 def find(book: Book, name: str) -> Policy:
     """One policy with its rules. Raises `NoSuchPolicy` (3)."""
+    check(book.connection)
     known = policies(book.connection)
     if name not in known:
         raise NoSuchPolicy(name, sorted(known))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from collectctl.domain.cases import Asked
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
 from collectctl.domain.promises import promise_states
@@ -14,6 +15,7 @@ from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.usecases.accounts import target
+from collectctl.usecases.can import may
 from collectctl.usecases.rows import list_row, rows_of
 from collectctl.usecases.today import Gates, bring_to_day
 
@@ -55,6 +57,7 @@ def show(
         more=len(rows) - len(kept),
         id_number=number if reveal else mask_id(number),
         revealed=reveal,
+        may=may(found, Asked(now), now),
     )
 
 

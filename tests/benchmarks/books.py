@@ -3,7 +3,8 @@
 All of it is invented: names are stems, branches and the first characters of a primer, phone numbers begin
 with 100 (no mobile number does) and identity numbers with 99 (no region does). The last ten days hold at most
 200 entries each, what one collector logs in a day; the other entries, and the days that they promise, lie in
-the fifty days before.
+the fifty days before. Every seventh person is American, under Regulation F: before eight in Shanghai they are
+the only ones who may be called.
 """
 
 import csv
@@ -15,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
+from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.store import schema, search, worklist
 from collectctl.store.book import Book, opened
@@ -43,6 +45,7 @@ _OUTCOMES = {
     "third-party": 6, "promise": 12, "callback": 4, "says-paid": 3, "negotiating": 5, "refused": 4,
     "hardship": 2,
 }  # fmt: skip
+_AREAS = ("207", "212", "312", "303", "602", "213", "907", "808", "850", "701")
 _TEXTS = ("", "", "", "说发工资后还", "家里有人生病", "让下周再打", "asks for instalments")
 
 
@@ -52,6 +55,17 @@ def number(n: int) -> str:
 
 def phone(n: int) -> str:
     return f"100{n:08d}"
+
+
+def is_american(owner: int) -> bool:
+    return owner % 7 == 0
+
+
+def owners_phone(owner: int) -> str:
+    """Of an American one of those kept for fiction, in an area code between Maine and Hawaii."""
+    if not is_american(owner):
+        return phone(owner)
+    return f"+1{_AREAS[owner // 7 % len(_AREAS)]}55501{owner % 100:02d}"
 
 
 def chinese_name(n: int) -> str:
@@ -76,8 +90,9 @@ def _account(n: int) -> list[str]:
     owner = n - 1 if n % 10 == 0 else n  # every tenth account is a second debt of the person before
     today = NOW.date()
     return [
-        number(n), name, f"99{owner:016d}", phone(owner), dice.choice(_CITIES),
-        f"示例银行{n % 4 + 1}", dice.choice(("信用卡", "loan")), f"{balance / 100:.2f}",
+        number(n), name, f"99{owner:016d}", owners_phone(owner),
+        dice.choice(_CITIES), "Example Bank" if is_american(owner) else f"示例银行{n % 4 + 1}",
+        dice.choice(("信用卡", "loan")), f"{balance / 100:.2f}",
         f"{principal / 100:.2f}", f"{(balance - principal) / 100:.2f}",
         str(today - timedelta(days=dice.randint(3, 200))), str(today - timedelta(days=DAYS)),
         str(today + timedelta(days=dice.randint(1, 180))),
@@ -89,7 +104,7 @@ def make_book(path: Path, count: int, activities: int) -> None:
     placement = path.with_suffix(".csv")
     write_csv(placement, count)
     with opened(path, create=True) as book:
-        request = ImportRequest("placement.csv", placement.read_bytes(), currency="CNY", policy="cn")
+        request = ImportRequest("placement.csv", placement.read_bytes(), currency="CNY")
         import_files(book, [request], NOW - timedelta(days=DAYS), lambda _count: None)
         dice, total = random.Random(SEED), count * activities
         for start in range(0, total, TOGETHER):
@@ -127,9 +142,9 @@ def _entry(dice: random.Random, made: int, account: int, turn: int, total: int) 
     code = dice.choices(tuple(_OUTCOMES), tuple(_OUTCOMES.values()))[0]
     at, outcome = _instant(turn, total), BY_CODE[code]
     callback = at + timedelta(days=dice.randint(1, 3), hours=dice.randint(-4, 4))
-    owner = account - 1 if account % 10 == 0 else account
+    dialled = dial_digits(owners_phone(account - 1 if account % 10 == 0 else account))
     return (
-        account, made, utc_text(at), "call", 0, code, outcome.who, phone(owner), "", dice.choice(_TEXTS),
+        account, made, utc_text(at), "call", 0, code, outcome.who, dialled, "", dice.choice(_TEXTS),
         utc_text(callback) if code == "callback" else None,
         callback.date().isoformat() if code == "callback" else None,
         dice.randint(20, 400) if outcome.talk else None, None, "", "", 0, "", "", "us", "", None,

@@ -100,7 +100,7 @@ def test_what_a_promise_needs_is_asked_for(screen: Screen, cli: Cli):
 
 
 def test_a_callback_is_asked_when(screen: Screen):
-    assert "2026-11-23 20:30" in screen("log", "A1", "cb", answers=("20:30",))
+    assert "2026-11-23 21:30" in screen("log", "A1", "cb", answers=("21:30",))
 
 
 def test_in_a_pipe_nothing_is_asked(cli: Cli, book: Path):

@@ -7,6 +7,7 @@ from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.numbers import NumberState
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.results.lists import ListRow
+from collectctl.domain.results.verdict import CanResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ShowResult:
     more: int
     id_number: str
     revealed: bool
+    may: CanResult  # whether they may be called now
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ from collectctl.domain.facts import (
     Promise,
     Statement,
 )
+from collectctl.domain.logline import LogLine
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Policy, binding
+from collectctl.domain.recording import How, NewEntry, record
 from collectctl.domain.verdict import Verdict, judge
 from collectctl.store.policy_files import compile_policies
 
@@ -208,6 +210,17 @@ def ask(
         to = first if channel in ("call", "sms") else ""
     about = one.account(account) if account else one.accounts[0]
     return judge(one, about, Asked(at(when), channel, to, who, purpose, collectors))
+
+
+def logged(
+    one: PersonFile, when: Moment, outcome: str, *, next_at: Moment | None = None, next_on: Day | None = None,
+    account: int = 0, **how: object,
+) -> NewEntry:  # fmt: skip
+    """What `log` would record; `how` as in `How`: `inbound=True`, `written=True`, `channel="letter"`..."""
+    about = one.account(account) if account else one.accounts[0]
+    step = at(next_at) if next_at else None
+    line = LogLine(BY_CODE[outcome], (), (), day(next_on) if next_on else None, step, "", ())
+    return record(one, about, line, How(at(when), **how))
 
 
 def blockers(verdict: Verdict) -> set[str]:

@@ -677,7 +677,7 @@ def test_who_owes_the_debt_may_hear_of_it(who: str):
     assert "cn.third-content" not in warnings(may(zhang(), who=who))
 
 
-# --- visits (2026 guideline art 22; 自律公约 art 21) -----------------------------------------------------------
+# --- visits (2026 guideline art 22; 自律公约 art 21) -----------------------------------------------------
 
 
 def test_a_visit_needs_a_second_collector():
