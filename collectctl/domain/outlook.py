@@ -43,7 +43,7 @@ class Outlook(NamedTuple):
 
     def cause(self, day: int = 0) -> str:
         """Why the collector's day (0; -1 the day before) is barred; "" where it is open."""
-        return gate_cause(self.gate, [day] * max(1, self.gate.count("|") + 1))
+        return gate_cause(self.gate, [day])
 
 
 def gate_cause(gate: str, days: Sequence[int]) -> str:
@@ -51,9 +51,11 @@ def gate_cause(gate: str, days: Sequence[int]) -> str:
     if not gate:
         return ""
     parts = gate.split("|")
-    if len(parts) < len(days):
+    if len(parts) == 1:
         parts *= len(days)
-    letters = {part[day + 1] for part, day in zip(parts, days, strict=False)}
+    elif len(days) == 1:
+        days = [*days] * len(parts)
+    letters = {part[day + 1] for part, day in zip(parts, days, strict=True)}
     return next((CAUSES[letter] for letter in CAUSES if letter in letters), "")
 
 

@@ -90,7 +90,7 @@ def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry
 
 def is_barred(row: Row) -> bool:
     """Whether a count or a quiet period hides it on the collector's day."""
-    return row.state == DUE and bool(gate_cause(row.gate, [0] * max(1, row.gate.count("|") + 1)))
+    return row.state == DUE and bool(gate_cause(row.gate, [0]))
 
 
 def _lead(entry: Entry, entries: list[Entry]) -> Entry:

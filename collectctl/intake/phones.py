@@ -152,8 +152,9 @@ class _Plan:
         main = every[0]
         self.code, self.main = str(code), names[0]
         self.regions = [_Region(n, m, alone=len(names) == 1) for n, m in zip(names, every, strict=True)]
-        general = main.general_desc.national_number_pattern if main.general_desc else None
-        self.general = re.compile(general or "(?!)")
+        general = main.general_desc
+        self.general = re.compile((general and general.national_number_pattern) or "(?!)")
+        self.lengths = frozenset(general.possible_length if general else ())
         self.trunk = main.national_prefix or ""
         self.prefix = re.compile(main.national_prefix_for_parsing or "(?!)")
         self.abroad = re.compile(main.international_prefix or "(?!)")
@@ -176,6 +177,8 @@ class _Plan:
             if found[0] != self.trunk or any(found.groups()):
                 return None
             digits = digits[found.end() :]
+            if len(digits) not in self.lengths:
+                return None
         return digits if self.general.fullmatch(digits) else None
 
     def form(self, number: str) -> PhoneForm:
@@ -191,7 +194,7 @@ class _Plan:
 
     def _zones(self, number: str, kind: int) -> tuple[str, ...]:
         if self.code == "1":
-            return _zones_of_area(number[:3])
+            return _zones_of_area(number[:3]) if len(number) == 10 else ()  # 310-xxxx is all of Canada
         if len(self.everywhere) < 2 or kind == _NO_PLACE or (kind == _MOBILE and not self.mobile_places):
             return _place(self.everywhere)
         return _place(_zones_of_prefix(self.code + number))

@@ -10,11 +10,11 @@ from collectctl.render.text import safe
 if TYPE_CHECKING:
     from rich.console import Console
 
-Listed = tuple[Policy, tuple[str, ...], int]
+Listed = tuple[Policy, tuple[str, ...], int | None]
 _NO_ADVICE = _("These are facts with their sources, not legal advice.")
 
 
-def data(policy: Policy, set_for: tuple[str, ...], accounts: int) -> dict[str, Any]:
+def data(policy: Policy, set_for: tuple[str, ...], accounts: int | None) -> dict[str, Any]:
     return {
         "policy": policy.id,
         "version": policy.version,
@@ -33,7 +33,7 @@ def plain(found: Sequence[Listed]) -> Iterator[list[str]]:
     yield ["policy", "version", "accounts", "set_for", "beside", "regions", "rules", "name"]
     for policy, set_for, accounts in found:
         yield [
-            policy.id, policy.version, str(accounts), " ".join(p or "book" for p in set_for), policy.beside,
+            policy.id, policy.version, "" if accounts is None else str(accounts), " ".join(p or "book" for p in set_for), policy.beside,
             " ".join(policy.regions), str(len(policy.rules)), policy.name,
         ]  # fmt: skip
 
@@ -56,7 +56,7 @@ def table(found: Sequence[Listed], console: "Console") -> None:
         if set_for:
             places = ", ".join(place.partition(":")[2] or _("the book") for place in set_for)
             text.append(_("\nset for {places}").format(places=safe(places)), style="dim")
-        made.add_row(Text(policy.label, style="bold"), Text(str(accounts)), text)
+        made.add_row(Text(policy.label, style="bold"), Text("" if accounts is None else str(accounts)), text)
     console.print(made)
     console.print(Text(_("The rules of one: collectctl policies show cn"), style="dim"))
 

@@ -41,11 +41,14 @@ class NoSuchClient(NotFound):
 
 
 class Listed(NamedTuple):
-    """A policy, where it is set (the book, clients), and how many open accounts it binds."""
+    """A policy, where it is set (the book, clients), and how many open accounts it binds.
+
+    None where that depends on residence.
+    """
 
     policy: Policy
     set_for: tuple[str, ...]
-    accounts: int
+    accounts: int | None
 
 
 def checked(book: Book, names: str) -> str:
@@ -73,7 +76,8 @@ def listed(book: Book) -> list[Listed]:
     found = []
     for policy in binding.policies.values():
         places = [place for place, names in binding.places() if policy.id in names]
-        found.append(Listed(policy, tuple(places), counts[policy.id]))
+        bound = None if policy.regions else counts[policy.beside or policy.id]
+        found.append(Listed(policy, tuple(places), bound))
     return found
 
 

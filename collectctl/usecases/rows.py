@@ -1,7 +1,7 @@
 """Accounts as rows of a list, computed from the facts each time they are shown."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.cases import Asked
@@ -17,11 +17,13 @@ from collectctl.store.persons import load_persons
 
 
 def rows_of(
-    book: Book, found: Sequence[tuple[int, int]], now: datetime, *, of_person: bool = False
-) -> tuple[ListRow, ...]:
+    book: Book, found: Sequence[tuple[int, int]], now: datetime, *, of_person: bool = False,
+    by_day: bool = False,
+) -> tuple[ListRow, ...]:  # fmt: skip
     """The rows of (account, person), in that order.
 
-    `of_person`: each row stands for a person, and shows what can be done about any of their accounts now.
+    `of_person`: each row stands for a person, and shows what can be done about any of their accounts now;
+    `by_day`: at any hour of the day of `now`.
     """
     zone = zone_of(now)
     people = {p.id: p for p in load_persons(book.connection, sorted({person for _a, person in found}))}
@@ -30,7 +32,7 @@ def rows_of(
     for account, person in found:
         entry = next((e for e in by_person.get(person, ()) if e.row.account == account), None)
         if entry:
-            row = list_row(len(rows) + 1, people[person], entry, now)
+            row = list_row(len(rows) + 1, people[person], entry, now, by_day=by_day)
             rows.append(_best(row, people[person], by_person[person], now) if of_person else row)
     return tuple(rows)
 
@@ -44,10 +46,10 @@ def _best(row: ListRow, person: PersonFile, entries: Sequence[Entry], now: datet
     return next((other for other in others if other.hidden is None), row)
 
 
-def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime) -> ListRow:
+def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime, *, by_day: bool = False) -> ListRow:
     """An account as a row at `now`, with the verdict on its contact; a desk task where that is closed."""
     account, row, task = person.account(entry.row.account), entry.row, entry.task
-    verdict = _verdict(person, entry, now)
+    verdict = _verdict(person, entry, now, by_day=by_day)
     if verdict and verdict.blocked and entry.desk:
         task, verdict = entry.desk, None
         row = row._replace(cls=CLASSES.index(task.cls), due_on=task.on, due_at=task.at)
@@ -92,13 +94,20 @@ def _channel(task: Task | None) -> str | None:
     return task.channel or "call"
 
 
-def _verdict(person: PersonFile, entry: Entry, now: datetime) -> Verdict | None:
-    """The verdict on the contact that a row is about, at `now`."""
+def _verdict(person: PersonFile, entry: Entry, now: datetime, *, by_day: bool) -> Verdict | None:
+    """The verdict on the contact that a row is about, at `now` or when its day first is open."""
     channel = _channel(entry.task)
     if channel is None or entry.row.state == CLOSED:
         return None
     number = entry.dial.phone.digits if entry.dial.phone and channel == "call" else ""
-    return judge(person, person.account(entry.row.account), Asked(now, channel, number))
+    account = person.account(entry.row.account)
+    if not by_day:
+        return judge(person, account, Asked(now, channel, number))
+    asked = Asked(datetime.combine(now.date(), time(), now.tzinfo), channel, number)
+    verdict = judge(person, account, asked)
+    first = verdict.next_at
+    opens_that_day = first is not None and first.date() == now.date()
+    return judge(person, account, asked._replace(at=first)) if first and opens_that_day else verdict
 
 
 def totals(person: PersonFile) -> dict[str, int]:

@@ -10,7 +10,7 @@ from collectctl.domain.results.lists import ListResult, Overnight, TodayResult
 from collectctl.domain.tasks import CLASSES, ENDING_MONEY_DAYS, is_overdue
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
-from collectctl.domain.windows import Window, is_open
+from collectctl.domain.windows import ALWAYS, Window, is_open
 from collectctl.domain.words import _
 from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
 from collectctl.store import filters, worklist
@@ -52,8 +52,9 @@ def today(
     by_account: bool = False, due_by: date | None = None,
 ) -> TodayResult:  # fmt: skip
     """The worklist at `now`. `due_by` shows the list as it will stand on a later day."""
-    day = max(due_by or now.date(), now.date())
-    if day != now.date():
+    today = now.date()
+    day = max(due_by or today, today)
+    if day != today:
         worklist.shadow(book.connection, day, zone_of(now))
         worklist.set_state(book.connection, "previous_day", now.date().isoformat())
         now = now.replace(hour=23, minute=59, second=59, year=day.year, month=day.month, day=day.day)
@@ -63,7 +64,7 @@ def today(
         first = _is_first(book, day)
     where, values = filters.where(book.connection, read_terms(terms, now.date()), now.date())
     wanted = ALL if everything else limit
-    gates = Gates(book, now, by_account=by_account)
+    gates = Gates(book, now, by_account=by_account, by_day=day != today)
     found = worklist.due_accounts(
         book.connection, now, wanted, gates.open, by_account=by_account, where=where, values=values
     )
@@ -71,7 +72,7 @@ def today(
         found += worklist.hidden_due(book.connection, now, wanted, gates.closed, where, values)
     counts = worklist.counts(book.connection)
     return TodayResult(
-        rows=rows_of(book, found, now, of_person=not by_account),
+        rows=rows_of(book, found, now, of_person=not by_account, by_day=day != today),
         first_of_day=first,
         empty=not counts,
         warnings=_warnings(book),
@@ -107,15 +108,18 @@ def _is_first(book: Book, day: date) -> bool:
 
 
 class Gates:
-    """Which gates and windows are open at `now`, and how many people are due behind them."""
+    """Which gates and windows are open at `now`, and how many people are due behind them.
 
-    def __init__(self, book: Book, now: datetime, *, by_account: bool = False) -> None:
+    `by_day`: the hour is left out of it.
+    """
+
+    def __init__(self, book: Book, now: datetime, *, by_account: bool = False, by_day: bool = False) -> None:
         windows = worklist.windows(book.connection)
         day = worklist.stored_day(book.connection) or now.date()
         counted = worklist.gated(book.connection)
         known = {worklist.Behind(g.gate, g.hours) for g in counted}
         behind = worklist.behind(book.connection) if by_account else sorted(known)
-        causes = {b: _cause(b, windows[b.hours], now, day) for b in behind}
+        causes = {b: _cause(b, ALWAYS if by_day else windows[b.hours], now, day) for b in behind}
         self.open = [b for b, cause in causes.items() if not cause]
         self.closed = [b for b, cause in causes.items() if cause]
         self.later = 0

@@ -161,6 +161,7 @@ def test_numbers_of_no_area_say_nothing_about_a_place(area: str):
         ("+1 212 555 0123", ("America/New_York",), "US"),
         ("+1 671 555 0123", ("Pacific/Guam",), "US"),  # a territory: the law is the same
         ("+1 416 555 0123", ("America/Toronto",), "CA"),
+        ("+1 310 1234", (), "CA"),  # seven digits, dialled from all of Canada
         ("+852 2345 6789", ("Asia/Hong_Kong",), "HK"),
         ("+61 3 5550 1234", ("Australia/Sydney",), "AU"),  # ACMA's numbers for fiction
         ("+7 912 345 67 89", (), "RU"),  # a mobile of eleven zones and more
