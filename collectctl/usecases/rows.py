@@ -38,8 +38,11 @@ def rows_of(
 
 
 def _best(row: ListRow, person: PersonFile, entries: Sequence[Entry], now: datetime) -> ListRow:
-    """`row`, or what is open now about the person where its own contact is not."""
-    if row.hidden is None or row.state != DUE:
+    """`row`, or what is open now about the person where the rules close its own contact.
+
+    An hour that was agreed is the person's: nothing else is brought up before it.
+    """
+    if row.hidden in (None, FUTURE) or row.state != DUE:
         return row
     due = (e for e in sorted(entries, key=lambda e: order(e.row)) if e.row.state == DUE)
     others = (list_row(row.rank, person, e, now) for e in due if e.row.account != row.account_id)
