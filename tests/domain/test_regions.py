@@ -11,8 +11,8 @@ from collectctl.domain.regions import is_region, region_of, zones_of_region
 
 # 50 states, the District of Columbia and the five territories that people live in
 CODES = """
-    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK
-    OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH
+    OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP
 """
 
 
