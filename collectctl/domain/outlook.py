@@ -114,19 +114,27 @@ def _by(case: Case, today: date, why: str) -> Outlook:
     books = [b for b in ledgers(case) if b.days and hides(b.rule)]
     if not books:
         return Outlook(case.asked.channel, why, "", window)
-    recent = [b._replace(days=tuple(d for d in b.days if d > day - 2 - b.rule.days)) for b in books]
-    gate = _gate(recent, case.zones, day)
-    barred = tuple(d for d in range(day, day + _HORIZON) if any(b.bars(d) for b in recent))
-    changes = next((d for d in range(day + 1, day + _HORIZON) if _gate(recent, case.zones, d) != gate), None)
-    return Outlook(
-        case.asked.channel, why, gate, window, barred, date.fromordinal(changes) if changes else None
-    )
-
-
-def _gate(books: Sequence[Ledger], zones: Sequence[str], day: int) -> str:
-    parts = [
-        "".join(_letter([b for b in books if b.zone == z], d) for d in (day - 1, day, day + 1)) for z in zones
+    recent = [_recent(book, day) for book in books]
+    recent = [book for book in recent if book.days]
+    # after the last day that a count still looks back to, everything is open
+    last = min(max((max(b.days) + b.rule.days for b in recent), default=day), day + _HORIZON) + 2
+    letters = [
+        "".join(_letter([b for b in recent if b.zone == name], d) for d in range(day - 1, last + 1))
+        for name in case.zones
     ]
+    gates = [_gate([row[n : n + 3] for row in letters]) for n in range(last - day)]
+    barred = tuple(day + n for n in range(last - day) if any(row[n + 1] != OPEN for row in letters))
+    changes = next((date.fromordinal(day + n) for n, gate in enumerate(gates) if gate != gates[0]), None)
+    return Outlook(case.asked.channel, why, gates[0], window, barred, changes)
+
+
+def _recent(book: Ledger, day: int) -> Ledger:
+    """What still counts on the day before `day`, or later."""
+    return book._replace(days=tuple(d for d in book.days if d > day - 1 - book.rule.days))
+
+
+def _gate(parts: Sequence[str]) -> str:
+    """The letters of three days in each zone, once where all zones have the same; "" where all are open."""
     if all(part == OPEN * 3 for part in parts):
         return ""
     return parts[0] if len(set(parts)) == 1 else "|".join(parts)

@@ -32,9 +32,10 @@ def data(policy: Policy, set_for: tuple[str, ...], accounts: int | None) -> dict
 def plain(found: Sequence[Listed]) -> Iterator[list[str]]:
     yield ["policy", "version", "accounts", "set_for", "beside", "regions", "rules", "name"]
     for policy, set_for, accounts in found:
+        bound, places = "" if accounts is None else str(accounts), " ".join(p or "book" for p in set_for)
         yield [
-            policy.id, policy.version, "" if accounts is None else str(accounts), " ".join(p or "book" for p in set_for), policy.beside,
-            " ".join(policy.regions), str(len(policy.rules)), policy.name,
+            policy.id, policy.version, bound, places, policy.beside, " ".join(policy.regions),
+            str(len(policy.rules)), policy.name,
         ]  # fmt: skip
 
 

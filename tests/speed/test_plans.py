@@ -19,7 +19,7 @@ COMMANDS = {
     "undo": ["undo"],
     "show": ["show", books.number(7)],
     "find name": ["find", books.chinese_name(7)[:2]],
-    "find phone": ["find", books.phone(7)[-6:]],
+    "find phone": ["find", books.phone(8)[-6:]],
     "find number": ["find", books.number(7)],
     "report": ["report"],
 }
