@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from collectctl.domain.facts import AccountFile, Activity, Consent, Limit, PersonFile
 from collectctl.domain.holds import with_holds_of_person
-from collectctl.domain.numbers import NumberState, known_digits, number_states
+from collectctl.domain.numbers import NumberState, contacts, known_digits, number_states
+from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.places import zones
 from collectctl.domain.policy import CHANNELS, HOUSE, Policy, Rule
 from collectctl.domain.whom import Whom, whom
@@ -47,7 +48,8 @@ class Case:
         """Telephone conversations with the person about the debt, whoever called and whoever raised it."""
         return tuple(
             v for v in self.account.activities
-            if v.channel == "call" and v.is_talk and self.whom.concerned_by(v)
+            if v.channel == "call" and BY_CODE[v.outcome].talk and (v.who == "self") == self.whom.is_debtor
+            and self.whom.concerned_by(v)
         )  # fmt: skip
 
     @cached_property
@@ -57,9 +59,15 @@ class Case:
 
     @cached_property
     def wrong(self) -> frozenset[str]:
-        """The numbers that turned out to be somebody else's."""
+        """The numbers that turned out to be somebody else's, also where they went out of service later."""
         told = any(v.outcome == "wrong-number" for a in self.person.accounts for v in a.activities)
-        return frozenset(s.phone.digits for s in self.states if s.state == "wrong") if told else frozenset()
+        found = set()
+        for dial in contacts(self.person) if told else ():
+            if dial.who == "self":
+                found.discard(dial.number)
+            elif dial.outcome == "wrong-number":
+                found.add(dial.number)
+        return frozenset(found)
 
     @property
     def collector(self) -> tzinfo:
@@ -102,9 +110,7 @@ def case_of(person: PersonFile, account: AccountFile, asked: Asked) -> Case:
     then, of_account = as_of(person, account, asked.at)
     number = known_digits(then, asked.to)
     meant = whom(then, of_account, number, asked.who)
-    policies = account.policies
-    if not all(p.in_force(asked.at.date()) for p in policies):
-        policies = tuple(p for p in policies if p.in_force(asked.at.date()))
+    policies = in_force(account.policies, asked.at.date())
     phones = (*then.phones, *then.party_phones)
     label = next((p.label for p in phones if p.digits == number), "")
     where = zones(then, policies, asked.at.tzinfo) if asked.at.tzinfo else ()
@@ -112,6 +118,13 @@ def case_of(person: PersonFile, account: AccountFile, asked: Asked) -> Case:
         theirs = {z for p in then.party_phones if p.digits in meant.numbers for z in p.zones}
         where = tuple(sorted(theirs)) or where
     return Case(asked._replace(to=number), then, of_account, meant, label, where, policies)
+
+
+def in_force(policies: tuple[Policy, ...], day: date) -> tuple[Policy, ...]:
+    """Those of `policies` that bind on `day`; the same tuple where all of them do."""
+    if all(p.in_force(day) for p in policies):
+        return policies
+    return tuple(p for p in policies if p.in_force(day))
 
 
 def as_of(person: PersonFile, account: AccountFile, at: datetime) -> tuple[PersonFile, AccountFile]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from collectctl.domain import windows
 from collectctl.domain.cases import Case
 from collectctl.domain.frequency import Ledger, hides, ledgers
-from collectctl.domain.limits import agreed_slots, clauses, consents
+from collectctl.domain.limits import agreed_slots, clauses, consents, told_at
 from collectctl.domain.policy import Rule
 from collectctl.domain.reasons import Reason, reason, warning
 from collectctl.domain.windows import Clause, Slot, Window
@@ -18,7 +18,7 @@ def clock_reasons(case: Case) -> Iterator[Reason]:
     for rule in case.rules("hours"):
         yield from _hours(case, rule)
     for rule in case.rules("inconvenient"):
-        yield from _closed(case, rule, Window(case.zones, clauses(case)), _inconvenient_text)
+        yield from _closed(case, rule, Window(case.zones, clauses(case)), _inconvenient_text, told_at(case))
     yield from _frequency(case)
 
 
@@ -40,7 +40,7 @@ def _hours(case: Case, rule: Rule) -> Iterator[Reason]:
         text = _("nothing says where they are: enter an address (person move) or a zone (person zone)")
         yield reason(rule, text, None, "hours")
         return
-    yield from _closed(case, rule, Window(case.zones, (_clause(case, rule),)), _hours_text)
+    yield from _closed(case, rule, Window(case.zones, (_clause(case, rule),)), _hours_text, None)
     if _says_nothing(case):
         yield warning(rule, _("the number says nothing about where they are: ask for the address"))
 
@@ -53,11 +53,14 @@ def _says_nothing(case: Case) -> bool:
     return any(p.digits == case.asked.to and not p.zones for p in phones)
 
 
-def _closed(case: Case, rule: Rule, window: Window, text: Callable[[Case, Rule], str]) -> Iterator[Reason]:
+def _closed(
+    case: Case, rule: Rule, window: Window, text: Callable[[Case, Rule], str], told: datetime | None
+) -> Iterator[Reason]:
     at = case.asked.at
     if windows.is_open(window, at):
         return
-    if may_answer(case, windows.closed_since(window, at)):
+    theirs = unanswered(case)
+    if theirs and (told is None or theirs > told) and not _opened_between(window, theirs, at):
         yield answer_once(rule)
         return
     yield reason(rule, text(case, rule), windows.next_open(window, at), "hours")
@@ -82,20 +85,30 @@ def _times(case: Case) -> str:
     return ", ".join(f"{time} ({place})" for time, place in shown.items())
 
 
-def may_answer(case: Case, since: datetime | None) -> bool:
-    """Whether they wrote or called by this medium since then and were not answered yet.
+def _opened_between(window: Window, since: datetime, at: datetime) -> bool:
+    opening = windows.next_open(window, since)
+    return opening is not None and opening <= at
 
-    Once, by the same medium, within that period (12 CFR 1006.6(b)(1), comment -2; 1006.14(h)(2)).
+
+def unanswered(case: Case, same_number: bool = False) -> datetime | None:
+    """When they last wrote or called by this medium (and number), where we have not answered them since.
+
+    Once, by the same medium, within that period (12 CFR 1006.6(b)(1), comment -2; 1006.14(h)(2)); an answer
+    about another debt is one too.
     """
-    theirs: datetime | None = None
-    for activity in case.account.activities:
-        if activity.channel != case.asked.channel or not case.whom.concerned_by(activity):
-            continue
-        if activity.inbound:
-            theirs = activity.at
-        elif theirs and activity.is_attempt and activity.at > theirs:
-            theirs = None
-    return theirs is not None and (since is None or theirs >= since)
+    theirs = max((
+        v.at for v in case.account.activities
+        if v.inbound and v.channel == case.asked.channel and case.whom.concerned_by(v)
+        and (not same_number or v.number == case.asked.to)
+    ), default=None)  # fmt: skip
+    if theirs is None:
+        return None
+    answered = any(
+        v.is_attempt and v.at > theirs and v.channel == case.asked.channel and case.whom.concerned_by(v)
+        for a in case.person.accounts
+        for v in a.activities
+    )
+    return None if answered else theirs
 
 
 def answer_once(rule: Rule) -> Reason:

@@ -88,7 +88,7 @@ class Ledger(NamedTuple):
 
     def free(self, day: int) -> int | None:
         """The first day from `day` on that is not barred."""
-        return next((d for d in range(day, day + _LOOK_AHEAD) if not self.bars(d)), None)
+        return next((d for d in range(day, day + self.rule.days + 1) if not self.bars(d)), None)
 
     def left(self, day: int) -> int:
         return max(0, self.rule.most - self.count(day))
@@ -176,11 +176,13 @@ def _day(at: datetime, name: str) -> int:
 def under_consent(case: Case, call: Activity) -> bool:
     """Whether a past call was made within a consent to more calls: it never counts (1006.14(b)(3)(i))."""
     return any(
-        first <= _day(call.at, name) <= last
-        for name in case.zones
+        all(
+            first <= _day(call.at, name) <= last
+            for name in case.zones
+            for first, last in [_span(consent, name, CONSENT_DAYS)]
+        )
         for consent in _to_calls(case)
         if consent.received <= call.at and (consent.withdrawn is None or call.at < consent.withdrawn)
-        for first, last in [_span(consent, name, CONSENT_DAYS)]
         if not any(consent.received < t.at < call.at for t in case.talks)
     )
 

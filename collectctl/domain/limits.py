@@ -1,6 +1,7 @@
 """What a person said about when, where and how: which part of it a contact falls under, and its words."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Consent, Limit
@@ -11,10 +12,26 @@ _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 def standing(case: Case) -> list[Limit]:
-    """The limits that the debtor's words set on this contact's day."""
-    if not case.whom.is_debtor:
+    """The limits that the debtor's words set on this contact's day, as they were said.
+
+    Those with hours are among them for some days longer: a night outlasts the last day, and slots know.
+    """
+    if not case.whom.is_debtor or not case.person.limits:
         return []
-    return [x for x in case.person.limits if x.until is None or x.until >= case.today]
+    found = [x for x in case.person.limits if holds(x._replace(until=_nights_end(x)), case)]
+    return sorted(found, key=lambda x: (x.received, repr(x[3:]))) if len(found) > 1 else found
+
+
+def holds(limit: Limit, case: Case) -> bool:
+    """Whether its last day, which is one of the debtor's, is not over in each of their zones."""
+    if limit.until is None:
+        return True
+    at = case.asked.at
+    return limit.until >= min((at.astimezone(zone(name)).date() for name in case.zones), default=case.today)
+
+
+def _nights_end(limit: Limit) -> date | None:
+    return limit.until + timedelta(days=2) if limit.until and limit.timed else limit.until
 
 
 def touches(limit: Limit, case: Case) -> bool:
@@ -49,7 +66,7 @@ def closed(case: Case, place: str | None) -> list[Limit]:
 def clauses(case: Case) -> tuple[Clause, ...]:
     """The hours that the limits leave for this contact; several `--only` are added together."""
     timed = [x for x in standing(case) if x.timed and touches(x, case)]
-    wanted = tuple(_slot(x) for x in timed if x.only)
+    wanted = (*(_slot(x) for x in timed if x.only), *_afterwards([x for x in timed if x.only]))
     unwanted = tuple(_slot(x) for x in timed if not x.only)
     first = min((x.received for x in timed), default=None)
     agreed = tuple(
@@ -57,6 +74,19 @@ def clauses(case: Case) -> tuple[Clause, ...]:
     )
     found = [Clause(True, wanted, agreed)] if wanted else []
     return tuple([*found, Clause(False, unwanted, agreed)] if unwanted else found)
+
+
+def _afterwards(wanted: list[Limit]) -> tuple[Slot, ...]:
+    """All the time that begins when the last of the wanted hours have had their last day."""
+    untils = [x.until for x in wanted if x.until]
+    if not untils or len(untils) < len(wanted):
+        return ()
+    return (Slot(first=(max(untils) + timedelta(days=1)).isoformat()),)
+
+
+def told_at(case: Case) -> datetime | None:
+    """When they last said something about the hours of this contact."""
+    return max((x.received for x in standing(case) if x.timed and touches(x, case)), default=None)
 
 
 def _slot(limit: Limit) -> Slot:

@@ -6,26 +6,28 @@ from itertools import takewhile
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Case
-from collectctl.domain.clocks import answer_once, may_answer
+from collectctl.domain.clocks import answer_once, unanswered
 from collectctl.domain.facts import Activity, Limit
-from collectctl.domain.limits import closed, consents, in_words
+from collectctl.domain.frequency import hides, ledgers
+from collectctl.domain.limits import closed, consents, holds, in_words
 from collectctl.domain.policy import Rule
 from collectctl.domain.reasons import Reason, reason, warning
 from collectctl.domain.words import _
 
 _NO = ("refused", "dispute", "fraud", "cease", "complaint")
-_WRITTEN_WITHIN = 7  # calendar days in which a spoken objection may be confirmed (209 CMR 18.16)
+_ELECTRONIC = ("sms", "email", "chat")
+_SEVERAL = 2  # unanswered messages beside the last of the calls: our threshold
 
 
 def manner_reasons(case: Case) -> Iterator[Reason]:
     """What the channel, the place and the manner of a contact call for."""
     for rule in case.rules("medium"):
-        if case.asked.purpose not in rule.purposes:
-            yield from _against(case, rule, closed(case, None))
+        yield from _against(case, rule, [x for x in closed(case, None) if not _confirms(case, rule, x)])
     for rule in case.rules("place"):
         yield from _against(case, rule, closed(case, "home"))
     for rule in case.rules("work"):
-        yield from _against(case, rule, [x for x in closed(case, "work") if _still(case, rule, x)])
+        spoken = [_as_long_as_it_lasts(case, rule, x) for x in closed(case, "work")]
+        yield from _against(case, rule, [x for x in spoken if holds(x, case)])
     for rule in case.rules("visit"):
         yield from _visit(case, rule)
     for rule in case.rules("consent"):
@@ -39,10 +41,10 @@ def manner_reasons(case: Case) -> Iterator[Reason]:
 
 
 def _against(case: Case, rule: Rule, limits: list[Limit]) -> Iterator[Reason]:
-    for limit in limits[:1]:
-        if may_answer(case, limit.received):
-            yield answer_once(rule)
-            continue
+    left = [x for x in limits if not _may_answer(case, x)]
+    if limits and not left:
+        yield answer_once(rule)
+    for limit in left[:1]:
         until = None
         if limit.until:
             name = max(case.zones, default=windows.name_of(case.collector))
@@ -55,11 +57,32 @@ def _against(case: Case, rule: Rule, limits: list[Limit]) -> Iterator[Reason]:
         yield reason(rule, text, until)
 
 
-def _still(case: Case, rule: Rule, limit: Limit) -> bool:
-    """Whether an objection to contact at work still holds: a spoken one may last a number of days only."""
+def _may_answer(case: Case, limit: Limit) -> bool:
+    """Whether they used the medium, and the number or place that the limit names, after they ruled it out."""
+    theirs = unanswered(case, same_number=bool(limit.to or limit.place))
+    return theirs is not None and theirs > limit.received
+
+
+def _confirms(case: Case, rule: Rule, limit: Limit) -> bool:
+    """Whether this is the one confirmation of what they asked for (12 CFR 1006.14(h)(2)(i))."""
+    asked = case.asked
+    if asked.purpose not in rule.purposes:
+        return False
+    return not any(
+        v.purpose == asked.purpose and v.channel == asked.channel and v.at >= limit.received and v.is_attempt
+        for a in case.person.accounts
+        for v in a.activities
+    )
+
+
+def _as_long_as_it_lasts(case: Case, rule: Rule, limit: Limit) -> Limit:
+    """An objection to contact at work: a spoken one may last a number of days only, its own the first."""
     if not rule.days or limit.written:
-        return True
-    return case.asked.at < limit.received + timedelta(days=rule.days)
+        return limit
+    zones = [windows.zone(name) for name in case.zones] or [case.collector]
+    said = max(limit.received.astimezone(there).date() for there in zones)
+    last = said + timedelta(days=rule.days - 1)
+    return limit._replace(until=min(last, limit.until or last))
 
 
 def _visit(case: Case, rule: Rule) -> Iterator[Reason]:
@@ -88,7 +111,10 @@ def _electronic(case: Case, rule: Rule) -> Iterator[Reason]:
     if not case.whom.is_debtor:
         return
     since = case.asked.at - timedelta(days=rule.days) if rule.days else None
-    used = [v.at for v in case.account.activities if v.inbound and v.channel == case.asked.channel]
+    used = [
+        v.at for v in case.account.activities
+        if v.inbound and v.channel == case.asked.channel and case.asked.to in ("", v.number or case.asked.to)
+    ]  # fmt: skip
     given = [*used, *(c.received for c in consents(case))]
     if not any(since is None or at >= since for at in given):
         text = _("no consent to this channel and nothing from them by it")
@@ -99,13 +125,21 @@ def _burst(case: Case, rule: Rule) -> Iterator[Reason]:
     """Signs of harassment below the numbers (comment 14(b)(2)(i)-2); six on one day is our threshold."""
     at, number = case.asked.at, case.asked.to
     calls = _calls_since(case, at - timedelta(days=2))
-    if number and any(v.number == number and at - v.at < timedelta(minutes=rule.minutes) for v in calls):
+    same = [v for v in calls if v.number == number] if number else []
+    if any(at - v.at < timedelta(minutes=rule.minutes) for v in same):
         yield warning(rule, _("this number was called less than {n} minutes ago").format(n=rule.minutes))
     for there in (windows.zone(name) for name in case.zones[:1]):
         today = at.astimezone(there).date()
-        count = sum(v.at.astimezone(there).date() == today for v in calls)
+        count = sum(v.account == case.account.id and v.at.astimezone(there).date() == today for v in calls)
+        dialled = len({v.contact for v in same if v.at.astimezone(there).date() == today})
         if count >= rule.most - 2:
             yield warning(rule, _("{count} of the week's calls were today: spread them").format(count=count))
+        elif dialled >= rule.most - 1:
+            yield warning(rule, _("this number was called {count} times today").format(count=dialled))
+    messages = _unanswered_messages(case) if _is_last_call(case) else 0
+    if messages >= _SEVERAL:
+        text = _("the last of the calls, and {count} messages are unanswered").format(count=messages)
+        yield warning(rule, text)
     talks = (v for v in case.account.activities if v.is_talk)
     last = max(talks, key=lambda v: (v.at, v.outcome), default=None)
     if last and last.outcome in _NO:
@@ -113,8 +147,30 @@ def _burst(case: Case, rule: Rule) -> Iterator[Reason]:
 
 
 def _calls_since(case: Case, since: datetime) -> list[Activity]:
-    newest = takewhile(lambda v: v.at >= since, reversed(case.account.activities))
+    """Our calls to the person, about whichever debt."""
+    newest = (
+        v for a in case.person.accounts for v in takewhile(lambda v: v.at >= since, reversed(a.activities))
+    )
     return [v for v in newest if v.is_attempt and v.channel == "call" and case.whom.concerned_by(v)]
+
+
+def _is_last_call(case: Case) -> bool:
+    """Whether a count that hides leaves one call and no more."""
+    return any(
+        b.rule.kind == "count" and hides(b.rule)
+        and b.left(case.asked.at.astimezone(windows.zone(b.zone)).toordinal()) == 1
+        for b in ledgers(case)
+    )  # fmt: skip
+
+
+def _unanswered_messages(case: Case) -> int:
+    """Our messages of a week to which they have neither replied nor talked since."""
+    count, since = 0, case.asked.at - timedelta(days=7)
+    for activity in takewhile(lambda v: v.at >= since, reversed(case.account.activities)):
+        if activity.inbound or activity.is_talk:
+            break
+        count += activity.channel in _ELECTRONIC and activity.outcome == "sent"
+    return count
 
 
 def _validation(case: Case, rule: Rule) -> Iterator[Reason]:

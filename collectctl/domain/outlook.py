@@ -11,16 +11,18 @@ from datetime import date, datetime, time, tzinfo
 from typing import NamedTuple
 
 from collectctl.domain import windows
-from collectctl.domain.cases import Asked, Case, case_of
+from collectctl.domain.cases import Asked, Case, about, case_of, in_force
 from collectctl.domain.clocks import clock
 from collectctl.domain.facts import AccountFile, PersonFile, Phone
 from collectctl.domain.frequency import Ledger, hides, ledgers
 from collectctl.domain.manners import manner_reasons
-from collectctl.domain.windows import ALWAYS, Window
+from collectctl.domain.places import zones
+from collectctl.domain.windows import ALWAYS, Clause, Slot, Window
 from collectctl.domain.words import _
 
 OPEN, CAP, QUIET = ".", "c", "q"
 CAUSES = {CAP: "cap", QUIET: "quiet"}
+_NOWHERE = _("nothing says where they are: enter an address or a zone")
 _HORIZON = 40  # days ahead in which a change of the gate is looked for
 
 
@@ -69,11 +71,13 @@ def outlook(
     person: PersonFile, account: AccountFile, phone: Phone | None, today: date, collector: tzinfo
 ) -> Outlook:
     """How a contact about `account` stands on the collector's `today`."""
+    if phone is not None and not (person.limits or any(a.activities or a.consents for a in person.accounts)):
+        return _untouched(person, account, today, collector)
     late = datetime.combine(today, time(23, 59, 59), collector)
     if phone is not None:
         case = case_of(person, account, Asked(late, "call", phone.digits))
         if not case.zones and any(hides(rule) for rule in case.rules("hours")):
-            return Outlook("", _("nothing says where they are: enter an address or a zone"))
+            return Outlook("", _(_NOWHERE))
         why = _ruled_out(case)
         if not why:
             return _by(case, today, "")
@@ -86,6 +90,20 @@ def outlook(
         if other is not None and not _ruled_out(other):
             return _by(other, today, why)
     return Outlook("", why)
+
+
+def _untouched(person: PersonFile, account: AccountFile, today: date, collector: tzinfo) -> Outlook:
+    """The outlook on somebody of whom nothing is recorded but what the file says: the rules' hours alone.
+
+    An import makes as many rows as it has accounts, and nearly all of them are of this kind.
+    """
+    policies = in_force(account.policies, today)
+    hours = [rule for rule in about(policies).get(("hours", "call"), ()) if hides(rule)]
+    where = zones(person, policies, collector)
+    if hours and not where:
+        return Outlook("", _(_NOWHERE))
+    clauses = tuple(dict.fromkeys(Clause(True, (Slot((), rule.opens, rule.closes),)) for rule in hours))
+    return Outlook("call", "", "", Window(where, clauses) if clauses else ALWAYS)
 
 
 def _instead(person: PersonFile, account: AccountFile, channel: str, at: datetime) -> Case | None:
@@ -125,6 +143,8 @@ def _by(case: Case, today: date, why: str) -> Outlook:
     gates = [_gate([row[n : n + 3] for row in letters]) for n in range(last - day)]
     barred = tuple(day + n for n in range(last - day) if any(row[n + 1] != OPEN for row in letters))
     changes = next((date.fromordinal(day + n) for n, gate in enumerate(gates) if gate != gates[0]), None)
+    if gates[0] and not window.zones:
+        window = Window(case.zones)  # always open, but the days of the gate are those of these clocks
     return Outlook(case.asked.channel, why, gates[0], window, barred, changes)
 
 

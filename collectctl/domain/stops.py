@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from collectctl.domain.cases import Case
-from collectctl.domain.clocks import answer_once, may_answer
+from collectctl.domain.clocks import answer_once, unanswered
 from collectctl.domain.facts import Hold
 from collectctl.domain.holds import standing_holds
 from collectctl.domain.policy import HOUSE, Rule
@@ -52,12 +52,21 @@ def _hold(case: Case, hold: Hold) -> Iterator[Reason]:
     for rule in rules_of_hold(case, hold.kind):
         if case.asked.purpose in rule.purposes:
             continue
-        if hold.kind == "attorney" and may_answer(case, _midnight(case, hold.from_on)):
+        if hold.kind == "attorney" and _may_answer(case, hold):
             yield answer_once(rule)
             continue
         until = _midnight(case, hold.until + timedelta(days=1)) if hold.until else None
         text = _(_TEXTS[hold.kind]).format(day=f"{hold.from_on:%Y-%m-%d}")
         yield reason(rule, text, until, hold=hold.kind)
+
+
+def _may_answer(case: Case, hold: Hold) -> bool:
+    """Whether they wrote or called after the hold began; the contact in which they told of it is no such."""
+    theirs = unanswered(case)
+    told = next((v.at for v in case.account.activities if v.id == hold.activity), None)
+    if theirs is None or told is None:
+        return theirs is not None and theirs >= _midnight(case, hold.from_on)
+    return theirs > told
 
 
 def _midnight(case: Case, day: date) -> datetime:

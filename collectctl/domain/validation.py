@@ -14,17 +14,17 @@ def sent_on(account: AccountFile, collector: tzinfo) -> date | None:
 
     A message that came back is no notice; one that is sent again starts the period again.
     """
-    sent, stated = None, account.statement.values.get("validation_sent")
+    sent: dict[str, date] = {}  # by the way it went
+    stated = account.statement.values.get("validation_sent")
     if isinstance(stated, str) and stated:
-        sent = date.fromisoformat(stated[:10])
+        sent["client"] = date.fromisoformat(stated[:10])
     for activity in account.activities:
         if activity.channel in _WRITTEN and not activity.inbound:
-            day = activity.at.astimezone(collector).date()
             if activity.outcome == "sent":
-                sent = max(sent or day, day)
+                sent[activity.channel] = activity.at.astimezone(collector).date()
             elif activity.outcome == "undelivered":
-                sent = None
-    return sent
+                sent.pop(activity.channel, None)
+    return max(sent.values(), default=None)
 
 
 def due_by(account: AccountFile, days: int, collector: tzinfo) -> date | None:

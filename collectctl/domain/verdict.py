@@ -61,7 +61,7 @@ def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
         asked=case.asked,
         role=case.whom.role,
         effect=effect,
-        reasons=tuple(sorted(reasons, key=lambda r: (-r.strictness, r.rule))),
+        reasons=tuple(sorted(reasons, key=lambda r: (-r.strictness, r.rule, r.text, str(r.until)))),
         calls_left=calls_left(case),
         next_at=_next_at(person, account, asked, reasons) if blocked else None,
         opens=begins,

@@ -118,11 +118,6 @@ def opened(window: Window, at: datetime) -> datetime | None:
     return next((e for e in _edges_before(window, at) if not is_open(window, e - _SECOND)), None)
 
 
-def closed_since(window: Window, at: datetime) -> datetime | None:
-    """Since when it has been closed at `at`; None where it was longer than two days."""
-    return next((e for e in _edges_before(window, at) if is_open(window, e - _SECOND)), None)
-
-
 def _edges_before(window: Window, at: datetime) -> Iterator[datetime]:
     """The instants of the two days up to `at` at which a clause can change, the last one first."""
     return reversed(list(takewhile(lambda e: e <= at, _edges(window, at - timedelta(days=2)))))

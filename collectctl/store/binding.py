@@ -29,7 +29,10 @@ class Binding:
         )
         self._set = {name: value for name, value in dict(rows.fetchall()).items() if value}
         self.policies = policies(connection)
+        # the same few answers for every account of an import
         self._binding = cache(lambda base, region: binding(base, region, self.policies))
+        self._common = cache(lambda client, placement: self.base(0, client, placement))
+        self._country = cache(self.country)
 
     def base(self, account: int, client: str, placement: str) -> tuple[str, ...]:
         """The policies set for an account: its own, its client's, those of its import, the book's."""
@@ -62,11 +65,16 @@ class Binding:
 
     def bound(self, person: PersonFile) -> PersonFile:
         """The person with their region, and each account with the policies that bind it."""
-        bases = {a.id: self._base(a) for a in person.accounts}
-        country = next((c for base in bases.values() if (c := self.country(base))), "")
+        bases = [self._base(a) for a in person.accounts]
+        country = next((c for base in bases if (c := self._country(base))), "")
         region = stated_region(person, country)
-        accounts = tuple(a._replace(policies=self.policies_of(bases[a.id], region)) for a in person.accounts)
+        accounts = tuple(
+            a._replace(policies=self.policies_of(base, region))
+            for a, base in zip(person.accounts, bases, strict=True)
+        )
         return person._replace(accounts=accounts, region=region)
 
     def _base(self, account: AccountFile) -> tuple[str, ...]:
-        return self.base(account.id, account.client, account.placement.policy)
+        if of_account(account.id) in self._set:
+            return self.base(account.id, account.client, account.placement.policy)
+        return self._common(account.client, account.placement.policy)

@@ -235,6 +235,17 @@ def test_a_third_party_and_a_guarantor_have_the_same_hours():
     assert blockers(may(zhang(), "2026-11-23 07:00", who="赵六")) == {"cn.hours"}
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="the one answer of 12 CFR 1006.6(b)(1), comment -2 is given in China too; GB/T 5.3 opens the night"
+    " by agreement alone",
+)
+@pytest.mark.parametrize("channel", ["call", "chat"])
+def test_a_debtor_who_calls_at_night_is_not_called_back_at_night(channel: str):
+    theirs = from_them(there("2026-11-23 23:00"), to=NUMBER, channel=channel)
+    assert blockers(may(zhang(theirs), "2026-11-23 23:10", channel)) == {"cn.hours"}
+
+
 # --- hours that were agreed ---------------------------------------------------------------------------------
 
 AGREED = consent(there("2026-11-20 10:00"), hours="22:00-23:30")
@@ -295,6 +306,7 @@ def test_what_the_debtor_agreed_to_opens_nothing_towards_others(who: str):
 def test_agreed_hours_open_no_other_rule():
     talked = zhang(AGREED, *dials(3, "negotiating"))
     assert blockers(may(talked, "2026-11-23 22:30")) == {"cn.interactive"}
+    assert blockers(may(zhang(AGREED, *dials(6)), "2026-11-23 22:30")) == {"cn.unanswered"}
 
 
 # --- effective calls (GB/T 45251-2025 5.3) ------------------------------------------------------------------
