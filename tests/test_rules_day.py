@@ -64,6 +64,13 @@ def ok(ran: Ran) -> Ran:
     return ran
 
 
+def fill(cli: Cli, home: Path) -> Cli:
+    for name, text in (("cn.csv", CN_FILE), ("us.csv", US_FILE)):
+        (home / name).write_text(text, "utf-8")
+        ok(cli("import", str(home / name), now="2026-11-22T12:00"))
+    return cli
+
+
 @pytest.fixture
 def empty(cli: Cli, home: Path) -> Iterator[Cli]:
     """`cli`; after the test what the book stores for speed must equal what its facts give."""
@@ -75,10 +82,7 @@ def empty(cli: Cli, home: Path) -> Iterator[Cli]:
 @pytest.fixture
 def desk(empty: Cli, home: Path) -> Cli:
     """Both clients' files are in the book."""
-    for name, text in (("cn.csv", CN_FILE), ("us.csv", US_FILE)):
-        (home / name).write_text(text, "utf-8")
-        ok(empty("import", str(home / name), now="2026-11-22T12:00"))
-    return empty
+    return fill(empty, home)
 
 
 @pytest.fixture
@@ -507,6 +511,119 @@ def test_a_closed_account_is_not_collected_and_the_person_leaves_the_list(desk: 
     assert "C2" not in names(today(desk, MORNING))
 
 
+@pytest.mark.xfail(
+    strict=True, reason="numbers that are somebody else's are taken for numbers that they don't want called"
+)
+def test_no_text_is_proposed_to_a_number_that_is_somebody_elses(desk: Cli):
+    log(desk, "U2", "stop", now=LATE)  # no calls any more
+    log(desk, "U2", "wn", now="2026-11-23T22:40")
+    later = "2026-12-02T22:30"
+    assert by(can(desk, "U2", "--channel", "sms", "--to", "2125550102", now=later)) == {"house.number"}
+    rows = {row["account"]: row for row in today(desk, later)["rows"]}
+    assert rows.get("U2", {"channel": None})["channel"] != "sms"
+
+
+# --- what the collector records of what was said ------------------------------------------------------------
+
+
+def test_agreed_hours_open_the_night_for_the_debtor_and_for_nobody_else(desk: Cli):
+    """GB/T 45251-2025 5.3: unless agreed with the debtor."""
+    log(desk, "C1", "inc", now="2026-11-23T09:00")  # others may be contacted, the debtor may not
+    for account in ("C1", "C2"):
+        ok(desk("consent", account, "--channel", "call", "--hours", "22:00-23:00", now=MORNING))
+    data = today(desk, LATE)
+    assert names(data) == AMERICANS | {"C2"}
+    row = next(r for r in data["rows"] if r["account"] == "C2")
+    assert row["window"]["closes"] == "2026-11-23T23:00:00+08:00"
+    assert by(can(desk, "C2", "--channel", "sms", now=LATE)) == {"cn.hours"}
+    assert by(can(desk, "C2", "--who", "赵保", now=LATE)) == {"cn.hours"}
+    assert by(can(desk, "C1", "--who", "李四", now=LATE)) == {"cn.hours"}
+    assert names(today(desk, "2026-11-23T23:00")) == AMERICANS
+    ok(desk("consent", "C2", "--channel", "call", "--withdraw", now="2026-11-24T10:00"))
+    assert by(can(desk, "C2", now="2026-11-24T22:30")) == {"cn.hours"}
+
+
+def test_an_instalment_plan_that_is_kept_blocks_and_one_that_is_broken_does_not(desk: Cli):
+    """信用卡业务监督管理办法 art 70."""
+    log(desk, "C2", "ptp", "100@11-25", "100@12-25", now="2026-11-23T09:00")
+    ok(desk("hold", "C2", "plan", now="2026-11-23T09:01"))
+    for now in (MORNING, "2026-11-26T10:00"):
+        assert by(can(desk, "C2", now=now)) == {"cn.plan"}
+        assert today(desk, now)["hidden"]["hold"] == 1
+    assert by(can(desk, "C2", now="2026-11-27T10:00")) == set()
+    assert "C2" in names(today(desk, "2026-11-27T10:00"))
+
+
+def test_a_hold_hides_the_person_until_it_is_released(desk: Cli):
+    ok(desk("hold", "C2", "other", now="2026-11-23T09:00"))
+    assert by(can(desk, "C2")) == {"house.hold"}
+    assert "C2" not in names(today(desk, MORNING))
+    ok(desk("release", "C2", "other", now="2026-11-23T11:00"))
+    assert "C2" in names(today(desk, "2026-11-23T12:00"))
+    ok(desk("undo"))
+    assert "C2" not in names(today(desk, "2026-11-23T12:00"))
+
+
+@pytest.mark.parametrize("received", [(), ("--received", "2026-11-20")])
+def test_a_breathing_space_lasts_sixty_days_from_its_beginning(desk: Cli, received: tuple[str, ...]):
+    """SI 2020/1311: counted from `--from`, also where the notice came later."""
+    ok(desk("policies", "set", "uk", "--client", "Store", now=MORNING))
+    ok(desk("hold", "U1", "breathing-space", "--from", "2026-11-10", *received, now=MORNING))
+    answer = can(desk, "U1", now="2026-11-23T20:00")
+    assert by(answer) == {"uk.breathing-space"}
+    (reason,) = [r for r in answer["reasons"] if r["rule"] == "uk.breathing-space"]
+    assert reason["cite"] == "SI 2020/1311"
+    assert by(can(desk, "U1", now="2027-01-08T23:00")) == {"uk.breathing-space"}  # the sixtieth day
+    assert by(can(desk, "U1", now="2027-01-09T20:00")) == set()
+
+
+def test_hours_that_the_debtor_named_close_the_rest_of_the_day(desk: Cli):
+    ok(desk("limit", "C2", "--only", "--hours", "18:00-20:00", now="2026-11-23T09:00"))
+    answer = can(desk, "C2")
+    assert (by(answer), answer["next_at"]) == ({"house.inconvenient"}, "2026-11-23T18:00:00+08:00")
+    data = today(desk, MORNING)
+    assert ("C2" in names(data), data["hidden"]["hours"]) == (False, 4)
+    assert "C2" in names(today(desk, "2026-11-23T18:00"))
+    ok(desk("unlimit", "C2", now="2026-11-23T20:30"))
+    assert "C2" in names(today(desk, "2026-11-23T20:40"))
+
+
+def test_where_calls_are_not_wanted_the_row_says_what_is_open(desk: Cli):
+    ok(desk("limit", "C2", "--channel", "call", now="2026-11-23T09:00"))
+    row = next(r for r in today(desk, MORNING)["rows"] if r["account"] == "C2")
+    assert (row["task"], row["channel"]) == ("message", "sms")
+    assert "no calls" in row["reason"]
+    ok(desk("limit", "C2", "--channel", "sms", now="2026-11-23T09:10"))
+    row = next(r for r in today(desk, LATE)["rows"] if r["account"] == "C2")
+    assert (row["task"], row["channel"]) == ("letter", "letter")  # which has no hour
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the stored row is judged by the collector's midnight, when the debtor's last day is over",
+)
+def test_a_limit_holds_to_the_end_of_its_last_day_where_the_debtor_is(desk: Cli):
+    ok(desk("limit", "U1", "--channel", "call", "--until", "2026-11-24", now=LATE))
+    evening = "2026-11-25T09:00"  # 20:00 of the 24th in New York
+    assert by(can(desk, "U1", now=evening)) == {"regf.medium"}
+    row = next(r for r in today(desk, evening, "--all")["rows"] if r["account"] == "U1")
+    assert (row["task"], row["hidden"]) == ("message", None)
+
+
+def test_a_debtor_who_moves_gets_the_policies_of_where_they_live(desk: Cli):
+    ok(desk("person", "move", "U1", "--region", "US-MA", now=LATE))
+    assert can(desk, "U1", now=LATE)["policies"] == ["us-regf@2026-01", "us-ma@2026-01"]
+    ok(desk("person", "move", "U3", "--region", "US-NY", now=LATE))
+    assert can(desk, "U3", now=LATE)["policies"] == ["us-regf@2026-01"]
+
+
+def test_a_zone_that_was_set_replaces_what_the_number_says(desk: Cli):
+    ok(desk("person", "zone", "U1", "America/Los_Angeles", now=LATE))
+    assert by(can(desk, "U1", now="2026-11-23T22:30")) == {"regf.hours"}
+    assert "U1" not in names(today(desk, "2026-11-23T22:30"))
+    assert "U1" in names(today(desk, "2026-11-24T00:00"))
+
+
 # --- which policies bind ------------------------------------------------------------------------------------
 
 
@@ -567,6 +684,15 @@ def test_of_several_policies_the_strictest_wins_and_all_reasons_are_listed(desk:
     assert by(can(desk, "C1", now="2026-11-23T21:30")) == set()
     data = today(desk, "2026-11-23T21:30")
     assert ("C2" in names(data), "C1" in names(data)) == (False, True)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the stored row of a person keeps the hours of one account, where another is open"
+)
+def test_a_person_is_shown_while_one_of_their_debts_may_be_worked(desk: Cli):
+    ok(desk("policies", "set", "cn,us-regf", "--account", "C1", now=MORNING))  # closes at 21:00
+    assert can(desk, "C5", now="2026-11-23T21:30")["verdict"] == "allowed"
+    assert "C5" in names(today(desk, "2026-11-23T21:30"))
 
 
 # --- the user's own rules -----------------------------------------------------------------------------------
@@ -661,6 +787,27 @@ def test_what_is_stored_equals_what_the_facts_give_after_each_command(desk: Cli,
         with opened(home / "book.db") as book:
             assert derived(book) == replayed(book), command
         today(desk, now)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the last day of a limit is the debtor's, and a night outlasts it: Row.changes_on knows neither",
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("C2", "--days", "mon-wed", "--hours", "21:00-23:30", "--until", "2026-11-25"),
+        ("C2", "--only", "--hours", "09:00-12:00", "--until", "2026-11-25"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_stored_changes_with_the_last_day_of_a_limit(cli: Cli, home: Path, line: tuple[str, ...]):
+    fill(cli, home)
+    ok(cli("limit", *line, now=MORNING))
+    for day in range(24, 31):
+        today(cli, f"2026-11-{day}T10:00")
+        with opened(home / "book.db") as book:
+            assert derived(book) == replayed(book), day
 
 
 def test_a_clock_that_is_set_back_shows_the_list_of_that_day(desk: Cli, home: Path):

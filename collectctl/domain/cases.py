@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from collectctl.domain.facts import AccountFile, Activity, Consent, Limit, PersonFile
 from collectctl.domain.holds import with_holds_of_person
-from collectctl.domain.numbers import NumberState, contacts, known_digits, number_states
+from collectctl.domain.numbers import NumberState, known_digits, number_states
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.domain.places import zones
+from collectctl.domain.places import no_longer_theirs, zones
 from collectctl.domain.policy import CHANNELS, HOUSE, Policy, Rule
 from collectctl.domain.whom import Whom, whom
 
@@ -60,14 +60,7 @@ class Case:
     @cached_property
     def wrong(self) -> frozenset[str]:
         """The numbers that turned out to be somebody else's, also where they went out of service later."""
-        told = any(v.outcome == "wrong-number" for a in self.person.accounts for v in a.activities)
-        found = set()
-        for dial in contacts(self.person) if told else ():
-            if dial.who == "self":
-                found.discard(dial.number)
-            elif dial.outcome == "wrong-number":
-                found.add(dial.number)
-        return frozenset(found)
+        return no_longer_theirs(self.person, ("wrong",))
 
     @property
     def collector(self) -> tzinfo:

@@ -64,7 +64,12 @@ def closed(case: Case, place: str | None) -> list[Limit]:
 
 
 def clauses(case: Case) -> tuple[Clause, ...]:
-    """The hours that the limits leave for this contact; several `--only` are added together."""
+    """The hours that the limits leave for this contact; several `--only` are added together.
+
+    A letter has no hour at which it is read.
+    """
+    if case.asked.channel == "letter":
+        return ()
     timed = [x for x in standing(case) if x.timed and touches(x, case)]
     wanted = (*(_slot(x) for x in timed if x.only), *_afterwards([x for x in timed if x.only]))
     unwanted = tuple(_slot(x) for x in timed if not x.only)

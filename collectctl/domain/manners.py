@@ -66,7 +66,7 @@ def _may_answer(case: Case, limit: Limit) -> bool:
 def _confirms(case: Case, rule: Rule, limit: Limit) -> bool:
     """Whether this is the one confirmation of what they asked for (12 CFR 1006.14(h)(2)(i))."""
     asked = case.asked
-    if asked.purpose not in rule.purposes:
+    if asked.purpose not in rule.purposes or asked.channel not in _ELECTRONIC:
         return False
     return not any(
         v.purpose == asked.purpose and v.channel == asked.channel and v.at >= limit.received and v.is_attempt

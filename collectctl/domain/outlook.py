@@ -17,7 +17,7 @@ from collectctl.domain.facts import AccountFile, PersonFile, Phone
 from collectctl.domain.frequency import Ledger, hides, ledgers
 from collectctl.domain.manners import manner_reasons
 from collectctl.domain.places import zones
-from collectctl.domain.windows import ALWAYS, Clause, Slot, Window
+from collectctl.domain.windows import ALWAYS, Clause, Slot, Window, next_open
 from collectctl.domain.words import _
 
 OPEN, CAP, QUIET = ".", "c", "q"
@@ -116,9 +116,11 @@ def _instead(person: PersonFile, account: AccountFile, channel: str, at: datetim
 
 def _ruled_out(case: Case) -> str:
     """Why this way is closed whatever the day and the hour."""
-    if case.person.limits:
-        return next((r.text for r in manner_reasons(case) if r.blocks), "")
-    return ""
+    if not case.person.limits:
+        return ""
+    if next_open(clock(case), case.asked.at) is None:
+        return _("the hours that they named leave none")
+    return next((r.text for r in manner_reasons(case) if r.blocks), "")
 
 
 def _no_phone_wanted(person: PersonFile, today: date) -> str:

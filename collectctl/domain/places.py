@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from collectctl.domain.facts import PersonFile, Phone
-from collectctl.domain.numbers import number_states
+from collectctl.domain.numbers import contacts
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import HOUSE, Policy
 from collectctl.domain.regions import region_of, zones_of_region
@@ -38,10 +38,21 @@ def located(person: PersonFile) -> set[str]:
 
 
 def _theirs(person: PersonFile) -> list[Phone]:
-    told = any(BY_CODE[v.outcome].number in _GONE for a in person.accounts for v in a.activities)
-    if not told:
-        return list(person.phones)
-    return [n.phone for n in number_states(person) if n.state not in _GONE]
+    gone = no_longer_theirs(person, _GONE)
+    return [phone for phone in person.phones if phone.digits not in gone]
+
+
+def no_longer_theirs(person: PersonFile, told: tuple[str, ...]) -> frozenset[str]:
+    """The numbers of which a dial told so, whatever became of the line, unless the debtor answered it since."""
+    if not any(BY_CODE[v.outcome].number in told for a in person.accounts for v in a.activities):
+        return frozenset()
+    found = set()
+    for dial in contacts(person):
+        if dial.who == "self":
+            found.discard(dial.number)
+        elif BY_CODE[dial.outcome].number in told:
+            found.add(dial.number)
+    return frozenset(found)
 
 
 def stated_region(person: PersonFile, country: str) -> str:

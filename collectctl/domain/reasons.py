@@ -17,6 +17,7 @@ class Reason(NamedTuple):
     cause: str = "hold"  # under which it is counted where it hides a row: hold, cap, quiet, hours
     hold: str = ""  # the kind of the hold, where it is one
     kind: str = ""  # of the rule
+    purposes: tuple[str, ...] = ()  # for which the rule leaves a contact open
 
     @property
     def blocks(self) -> bool:
@@ -30,7 +31,7 @@ class Reason(NamedTuple):
 def reason(
     rule: Rule, text: str, until: datetime | None = None, cause: str = "hold", hold: str = ""
 ) -> Reason:
-    return Reason(rule.id, rule.effect, text, rule.cite, until, cause, hold, rule.kind)
+    return Reason(rule.id, rule.effect, text, rule.cite, until, cause, hold, rule.kind, rule.purposes)
 
 
 def warning(rule: Rule, text: str) -> Reason:

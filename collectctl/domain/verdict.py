@@ -15,12 +15,13 @@ from collectctl.domain.clocks import clock, clock_reasons
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.frequency import hides, ledgers
 from collectctl.domain.manners import manner_reasons
-from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, labels, stricter
+from collectctl.domain.numbers import dialable
+from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, PURPOSES, labels, stricter
 from collectctl.domain.reasons import Reason
 from collectctl.domain.stops import stop_reasons
 from collectctl.domain.windows import Window
-from collectctl.domain.words import _
 
+_NUMBERS = 3  # other numbers that are named
 _STEPS = 60  # how many times a later instant is tried before it is given up
 
 
@@ -124,33 +125,44 @@ def _span(window: Window, at: datetime) -> tuple[datetime | None, datetime | Non
     return begins, windows.closes(window, inside) if inside else None
 
 
-def open_channels(person: PersonFile, account: AccountFile, asked: Asked) -> tuple[str, ...]:
-    """What else is possible at that instant: the other ways in which the same person may be contacted."""
-    ways = ("call", "letter", "sms", "email")
-    address = account.statement.values
-    found = []
-    for channel in ways:
-        if channel == asked.channel or (channel == "email" and not address.get("email")):
-            continue
-        other = asked._replace(channel=channel, to=asked.to if channel in ("call", "sms") else "")
-        case = case_of(person, account, other)
-        if not any(reason.blocks for reason in _reasons(case)):
-            found.append(channel)
-    return tuple(found)
+class StillOpen(NamedTuple):
+    """What is possible instead of a contact that is not."""
+
+    numbers: tuple[str, ...] = ()  # as they are written in the file
+    channels: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    attorney: bool = False
 
 
-def attorney_is_open(verdict: Verdict) -> bool:
-    """Whether the attorney may be contacted in the debtor's place."""
-    return any(r.hold == "attorney" for r in verdict.blocking)
+def still_open(person: PersonFile, account: AccountFile, verdict: Verdict) -> StillOpen:
+    """What else is possible at that instant: the debtor's other numbers, other channels, other purposes."""
+    asked = verdict.asked
+    if not verdict.blocked:
+        return StillOpen()
+    numbers = [
+        phone.value
+        for phone in (dialable(person, asked.at.date()) if verdict.role == "debtor" else ())
+        if asked.channel == "call" and phone.digits != asked.to
+        and _is_open(person, account, asked._replace(to=phone.digits))
+    ]  # fmt: skip
+    purposes = set.intersection(*(set(r.purposes) for r in verdict.blocking))
+    open_for = [p for p in PURPOSES if p in purposes and p != asked.purpose]
+    return StillOpen(
+        tuple(numbers[:_NUMBERS]),
+        tuple(_channels(person, account, asked)),
+        tuple(p for p in open_for if _is_open(person, account, asked._replace(purpose=p))),
+        any(r.hold == "attorney" for r in verdict.blocking),
+    )
 
 
-def by_the_way(channels: tuple[str, ...], attorney: bool) -> str:
-    """What is still possible, in words."""
-    names = {
-        "call": _("by phone"),
-        "letter": _("by letter"),
-        "sms": _("by text"),
-        "email": _("by e-mail"),
-    }
-    parts = [names[channel] for channel in channels]
-    return ", ".join([*parts, _("to the attorney")] if attorney else parts)
+def _channels(person: PersonFile, account: AccountFile, asked: Asked) -> Iterator[str]:
+    for channel in ("call", "letter", "sms", "email"):
+        to = asked.to if channel in ("call", "sms") else ""
+        reachable = channel != "email" or account.statement.values.get("email")
+        other = asked._replace(channel=channel, to=to)
+        if channel != asked.channel and reachable and _is_open(person, account, other):
+            yield channel
+
+
+def _is_open(person: PersonFile, account: AccountFile, asked: Asked) -> bool:
+    return not any(reason.blocks for reason in _reasons(case_of(person, account, asked)))

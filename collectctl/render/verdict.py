@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, WARN
 from collectctl.domain.reasons import Reason
-from collectctl.domain.verdict import Verdict, by_the_way
+from collectctl.domain.verdict import StillOpen, Verdict
 from collectctl.domain.windows import zone
 from collectctl.domain.words import _
 from collectctl.render.text import safe
@@ -59,7 +59,12 @@ def data(answer: "CanResult") -> dict[str, Any]:
         "next_at": at(verdict.next_at, verdict),
         "window": window_data(verdict),
         "policies": list(verdict.policies),
-        "open": list(answer.open),
+        "still_open": {
+            "numbers": list(answer.still.numbers),
+            "channels": list(answer.still.channels),
+            "purposes": list(answer.still.purposes),
+            "attorney": answer.still.attorney,
+        },
     }
 
 
@@ -104,13 +109,30 @@ def _outlook(answer: "CanResult") -> Iterator[str]:
         yield _("allowed from {when}").format(when=local(verdict.next_at, verdict))
     elif verdict.blocked:
         yield _("not allowed as things stand")
-    if answer.open or answer.attorney:
-        yield _("still possible: {ways}").format(ways=by_the_way(answer.open, answer.attorney))
+    ways = ", ".join(_ways(answer.still))
+    if ways:
+        yield _("still possible: {ways}").format(ways=ways)
     if verdict.calls_left is not None and not verdict.blocked:
         yield _("{n} calls left").format(n=verdict.calls_left)
     if verdict.closes and not verdict.blocked:
         yield _("open until {when}").format(when=local(verdict.closes, verdict))
     yield _("policies: {policies}").format(policies=", ".join(verdict.policies) or _("none"))
+
+
+def _ways(still: StillOpen) -> Iterator[str]:
+    """What is still possible, in words."""
+    names = {
+        "call": _("by phone"),
+        "letter": _("by letter"),
+        "sms": _("by text"),
+        "email": _("by e-mail"),
+    }
+    yield from (_("by phone on {number}").format(number=number) for number in still.numbers)
+    yield from (names[channel] for channel in still.channels)
+    if still.attorney:
+        yield _("to the attorney")
+    if still.purposes:
+        yield _("for --purpose {purposes}").format(purposes="|".join(still.purposes))
 
 
 def local(value: datetime, verdict: Verdict) -> str:

@@ -124,9 +124,13 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
         f" where q.account = p.account and q.op <> {operation})",
         **dict.fromkeys(("activity", "amends"), "select id from activity where id between {} and {}"),
         "releases": "select id from hold where id between {} and {}",
+        "lifts": "select id from inconvenient where id between {} and {}",
         "confirms": "select id from payment where id between {} and {}",
     }
-    source = {"account": "placement", "activity": "activity", "amends": "activity", "releases": "hold"}
+    source = {
+        "account": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
+        "lifts": "inconvenient",
+    }  # fmt: skip
     later: set[int] = set()
     for table, columns in COLUMNS.items():
         for column in needed.keys() & set(columns):

@@ -6,7 +6,7 @@ from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.numbers import dialling
 from collectctl.domain.results.verdict import CanResult
-from collectctl.domain.verdict import attorney_is_open, judge, open_channels
+from collectctl.domain.verdict import judge, still_open
 from collectctl.domain.when import zone_of
 from collectctl.domain.whom import party_called
 from collectctl.store.book import Book
@@ -26,15 +26,13 @@ def can(book: Book, account_id: int, asked: Asked, now: datetime) -> CanResult:
 def may(found: Target, asked: Asked, now: datetime) -> CanResult:
     """The same for an account that was read already."""
     verdict = judge(found.person, found.account, _with_number(found, asked, now))
-    blocked = verdict.blocked
     return CanResult(
         account_id=found.account.id,
         account=found.account.number,
         name=found.account.debtor,
         person=found.person.id,
         verdict=verdict,
-        open=open_channels(found.person, found.account, asked) if blocked else (),
-        attorney=blocked and attorney_is_open(verdict),
+        still=still_open(found.person, found.account, verdict),
     )
 
 

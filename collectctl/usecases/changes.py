@@ -7,6 +7,7 @@ from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.logline import Money, read_line
 from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Changed
+from collectctl.domain.results.said import Done, Said
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import worklist
@@ -56,14 +57,14 @@ def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> li
     if not text.strip():
         raise NothingSaid(_("the note is empty"))
 
-    def write(made: Unit, found: Target) -> str:
+    def write(made: Unit, found: Target) -> Done:
         line = read_line(["note"], Money(found.account.statement.currency, {}), now)._replace(text=text)
         append_entry(
             made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity")
         )
-        return _("noted")
+        return Done(_("noted"), brief="")
 
-    return _each(book, "note", account_ids, now, write)
+    return list(each(book, "note", account_ids, now, write).changes)
 
 
 def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datetime) -> list[Changed]:
@@ -78,7 +79,7 @@ def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datet
                 made.facts.add("tag", account=found.account.id, activity=None, tag=name, present=int(present))
         return " ".join(("+" if present else "-") + name for name, present in changes)
 
-    return _each(book, "tag", account_ids, now, write)
+    return list(each(book, "tag", account_ids, now, write).changes)
 
 
 def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: datetime) -> list[Changed]:
@@ -94,7 +95,7 @@ def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: da
         append_closing(made, found.account.id, reason, on.isoformat(), "")
         return _("closed as {reason} on {day}").format(reason=reason, day=on)
 
-    return _each(book, "close", account_ids, now, write)
+    return list(each(book, "close", account_ids, now, write).changes)
 
 
 def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> list[Changed]:
@@ -106,7 +107,7 @@ def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> list[Change
         _event(made, found.account.id, "reopened", now.date(), "")
         return _("opened again")
 
-    return _each(book, "reopen", account_ids, now, write)
+    return list(each(book, "reopen", account_ids, now, write).changes)
 
 
 def extend(
@@ -120,7 +121,7 @@ def extend(
         _event(made, found.account.id, "extended", until, reference)
         return _("placement extended to {day}").format(day=until)
 
-    return _each(book, "extend", account_ids, now, write)
+    return list(each(book, "extend", account_ids, now, write).changes)
 
 
 def _event(made: Unit, account: int, kind: str, day: date, reference: str) -> None:
@@ -130,28 +131,36 @@ def _event(made: Unit, account: int, kind: str, day: date, reference: str) -> No
     )  # fmt: skip
 
 
-def _each(
-    book: Book, command: str, account_ids: Sequence[int], now: datetime, write: Callable[[Unit, Target], str]
-) -> list[Changed]:
+def each(
+    book: Book, command: str, account_ids: Sequence[int], now: datetime,
+    write: Callable[[Unit, Target], str | Done],
+) -> Said:  # fmt: skip
     """Do `write` for every account in one step, then say what each has become."""
-    said: list[tuple[int, str]] = []
+    said: list[Done] = []
     with unit(book, command, now) as made:
-        persons = set()
+        persons, numbers = set(), []
         for account_id in account_ids:
             found = target(book, account_id)
-            said.append((account_id, write(made, found)))
+            done = write(made, found)
+            said.append(done if isinstance(done, Done) else Done(done))
             persons.add(found.person.id)
-        if made.facts.count:
+            numbers.append(found.account.number)
+        step = made.facts.count > 0
+        if step:
             worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
-            numbers = [target(book, account_id).account.number for account_id, _what in said[:3]]
-            more = _(" and {count} more").format(count=len(said) - 3) if len(said) > 3 else ""
-            made.text = f"{command} {', '.join(numbers)}{more}" + (
-                f": {said[0][1]}" if command != "note" else ""
-            )
-    return [_changed(book, account_id, what, now) for account_id, what in said]
+            made.text = _summary(command, numbers, said[0])
+    changes = [_changed(book, account, done, now) for account, done in zip(account_ids, said, strict=True)]
+    return Said(tuple(changes), tuple(done.data for done in said), step)
 
 
-def _changed(book: Book, account_id: int, what: str, now: datetime) -> Changed:
+def _summary(command: str, numbers: Sequence[str], first: Done) -> str:
+    """What the journal says: accounts and what changed in general words, never a name or a number to dial."""
+    more = _(" and {count} more").format(count=len(numbers) - 3) if len(numbers) > 3 else ""
+    brief = first.text if first.brief is None else first.brief
+    return f"{command} {', '.join(numbers[:3])}{more}" + (f": {brief}" if brief else "")
+
+
+def _changed(book: Book, account_id: int, done: Done, now: datetime) -> Changed:
     found = target(book, account_id)
     step = next_step(found, now) if found.account.open else None
-    return Changed(found.account.number, account_id, found.account.debtor, what, step)
+    return Changed(found.account.number, account_id, found.account.debtor, done.text, step, done.warnings)

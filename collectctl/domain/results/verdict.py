@@ -2,16 +2,15 @@
 
 from typing import NamedTuple
 
-from collectctl.domain.verdict import Verdict
+from collectctl.domain.verdict import StillOpen, Verdict
 
 
 class CanResult(NamedTuple):
-    """A verdict with whom and what it is about; `open` are the other ways that are possible then."""
+    """A verdict with whom and what it is about, and what is possible instead."""
 
     account_id: int
     account: str
     name: str
     person: int
     verdict: Verdict
-    open: tuple[str, ...]
-    attorney: bool
+    still: StillOpen
