@@ -511,9 +511,6 @@ def test_a_closed_account_is_not_collected_and_the_person_leaves_the_list(desk: 
     assert "C2" not in names(today(desk, MORNING))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="numbers that are somebody else's are taken for numbers that they don't want called"
-)
 def test_no_text_is_proposed_to_a_number_that_is_somebody_elses(desk: Cli):
     log(desk, "U2", "stop", now=LATE)  # no calls any more
     log(desk, "U2", "wn", now="2026-11-23T22:40")
@@ -598,10 +595,6 @@ def test_where_calls_are_not_wanted_the_row_says_what_is_open(desk: Cli):
     assert (row["task"], row["channel"]) == ("letter", "letter")  # which has no hour
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the stored row is judged by the collector's midnight, when the debtor's last day is over",
-)
 def test_a_limit_holds_to_the_end_of_its_last_day_where_the_debtor_is(desk: Cli):
     ok(desk("limit", "U1", "--channel", "call", "--until", "2026-11-24", now=LATE))
     evening = "2026-11-25T09:00"  # 20:00 of the 24th in New York
@@ -686,9 +679,6 @@ def test_of_several_policies_the_strictest_wins_and_all_reasons_are_listed(desk:
     assert ("C2" in names(data), "C1" in names(data)) == (False, True)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the stored row of a person keeps the hours of one account, where another is open"
-)
 def test_a_person_is_shown_while_one_of_their_debts_may_be_worked(desk: Cli):
     ok(desk("policies", "set", "cn,us-regf", "--account", "C1", now=MORNING))  # closes at 21:00
     assert can(desk, "C5", now="2026-11-23T21:30")["verdict"] == "allowed"
@@ -789,10 +779,6 @@ def test_what_is_stored_equals_what_the_facts_give_after_each_command(desk: Cli,
         today(desk, now)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the last day of a limit is the debtor's, and a night outlasts it: Row.changes_on knows neither",
-)
 @pytest.mark.parametrize(
     "line",
     [

@@ -60,7 +60,12 @@ def _closed(
     if windows.is_open(window, at):
         return
     theirs = unanswered(case)
-    if theirs and (told is None or theirs > told) and not _opened_between(window, theirs, at):
+    if (
+        rule.answers
+        and theirs
+        and (told is None or theirs > told)
+        and not _opened_between(window, theirs, at)
+    ):
         yield answer_once(rule)
         return
     yield reason(rule, text(case, rule), windows.next_open(window, at), "hours")

@@ -41,7 +41,7 @@ def manner_reasons(case: Case) -> Iterator[Reason]:
 
 
 def _against(case: Case, rule: Rule, limits: list[Limit]) -> Iterator[Reason]:
-    left = [x for x in limits if not _may_answer(case, x)]
+    left = [x for x in limits if not (rule.answers and _may_answer(case, x))]
     if limits and not left:
         yield answer_once(rule)
     for limit in left[:1]:

@@ -13,9 +13,6 @@ from collectctl.domain.policy import Rule
 from collectctl.domain.reasons import Reason, reason, warning
 from collectctl.domain.words import _
 
-# with whom the debt may be discussed where third parties are kept out of it (12 CFR 1006.6(d)(1), 1006.6(a))
-_INSIDERS = ("spouse", "attorney")
-
 
 def third_reasons(case: Case) -> Iterator[Reason]:
     """What keeps us from somebody who does not owe the debt."""
@@ -41,7 +38,7 @@ def _refused(case: Case) -> bool:
 
 def _location(case: Case, rule: Rule) -> Iterator[Reason]:
     """Only where the debtor lives or works, once a person; once an attorney is known, nobody else."""
-    if case.whom.role in _INSIDERS:
+    if case.whom.role in rule.insiders:
         return
     if any(h.kind == "attorney" for h in standing_holds(case.account, case.today)):
         yield reason(rule, _("the debtor has an attorney: nobody else is asked"), hold="attorney")

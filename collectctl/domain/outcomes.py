@@ -50,7 +50,7 @@ TABLE = (
     Outcome("limited-message", ("lcm", "限定内容留言"), "machine", _YES, _NO, _YES, "wait", 2, _("a limited-content message was left")),
     Outcome("assistant", ("ai", "来电助手", "秘书台"), "machine", _YES, _NO, _YES, "wait", 1, _("a call assistant answered")),
     Outcome("hung-up", ("hu", "接通即挂"), "unknown", _YES, _NO, _NO, "wait", 2, _("they hung up at once")),
-    Outcome("suspended", ("sus", "停机"), "none", _YES, _NO, _YES, "number", 7, _("the number is suspended")),
+    Outcome("suspended", ("sus", "停机"), "none", _NO, _NO, _YES, "number", 7, _("the number is suspended")),
     Outcome("not-in-service", ("nis", "空号"), "none", _NO, _NO, _NO, "trace", 7, _("the number is not in service"), number="dead"),
     Outcome("wrong-number", ("wn", "错号", "非本人号码"), "third", _NO, _NO, _NO, "trace", 7, _("wrong number"), number="wrong"),
     Outcome("left", ("lv", "已离职", "已搬走"), "third", _YES, _NO, _NO, "trace", 7, _("has left there"), number="stale"),

@@ -16,6 +16,7 @@ from collectctl.domain.clocks import clock
 from collectctl.domain.facts import AccountFile, PersonFile, Phone
 from collectctl.domain.frequency import Ledger, hides, ledgers
 from collectctl.domain.manners import manner_reasons
+from collectctl.domain.numbers import number_states
 from collectctl.domain.places import zones
 from collectctl.domain.windows import ALWAYS, Clause, Slot, Window, next_open
 from collectctl.domain.words import _
@@ -33,6 +34,7 @@ class Outlook(NamedTuple):
     why: str  # why not by phone
     gate: str = ""
     window: Window = ALWAYS
+    to: str = ""  # the number or address of it
     barred: tuple[int, ...] = ()  # ordinals of the days from today on that a count or quiet period bars
     changes_on: date | None = None  # the first day after today on which the gate is another
 
@@ -78,7 +80,7 @@ def outlook(
         case = case_of(person, account, Asked(late, "call", phone.digits))
         if not case.zones and any(hides(rule) for rule in case.rules("hours")):
             return Outlook("", _(_NOWHERE))
-        why = _ruled_out(case)
+        why = _ruled_out(case, person, account)
         if not why:
             return _by(case, today, "")
     else:
@@ -87,7 +89,7 @@ def outlook(
             return Outlook("", "")
     for channel in ("sms", "email", "letter"):
         other = _instead(person, account, channel, late)
-        if other is not None and not _ruled_out(other):
+        if other is not None and not _ruled_out(other, person, account):
             return _by(other, today, why)
     return Outlook("", why)
 
@@ -108,32 +110,39 @@ def _untouched(person: PersonFile, account: AccountFile, today: date, collector:
 
 def _instead(person: PersonFile, account: AccountFile, channel: str, at: datetime) -> Case | None:
     """A contact by another channel, where there is an address for it."""
-    mobile = next((p.digits for p in person.phones if p.label in ("mobile", "")), "")
+    usable = (s.phone for s in number_states(person) if not s.state)
+    mobile = next((p.digits for p in usable if p.label in ("mobile", "")), "")
     email = str(account.statement.values.get("email") or "")
     to = {"sms": mobile, "email": email, "letter": ""}[channel]
     return case_of(person, account, Asked(at, channel, to)) if to or channel == "letter" else None
 
 
-def _ruled_out(case: Case) -> str:
-    """Why this way is closed whatever the day and the hour."""
+def _ruled_out(case: Case, person: PersonFile, account: AccountFile) -> str:
+    """Why this way is closed whatever the hour.
+
+    Where the debtor's last day of a limit ends within the collector's day it is closed for all of that day.
+    """
     if not case.person.limits:
         return ""
     if next_open(clock(case), case.asked.at) is None:
         return _("the hours that they named leave none")
-    return next((r.text for r in manner_reasons(case) if r.blocks), "")
+    early = case.asked._replace(at=case.asked.at.replace(hour=0, minute=0, second=0))
+    cases = (case, case_of(person, account, early))
+    return next((r.text for asked in cases for r in manner_reasons(asked) if r.blocks), "")
 
 
 def _no_phone_wanted(person: PersonFile, today: date) -> str:
     """Why no number is left, where the debtor ruled them out."""
     limits = [x for x in person.limits if not x.timed and (not x.until or x.until >= today)]
-    return _("they don't want to be called on the numbers we have") if limits and person.phones else ""
+    usable = limits and any(not state.state for state in number_states(person))
+    return _("they don't want to be called on the numbers we have") if usable else ""
 
 
 def _by(case: Case, today: date, why: str) -> Outlook:
     window, day = clock(case), today.toordinal()
     books = [b for b in ledgers(case) if b.days and hides(b.rule)]
     if not books:
-        return Outlook(case.asked.channel, why, "", window)
+        return Outlook(case.asked.channel, why, "", window, case.asked.to)
     recent = [_recent(book, day) for book in books]
     recent = [book for book in recent if book.days]
     # after the last day that a count still looks back to, everything is open
@@ -147,7 +156,7 @@ def _by(case: Case, today: date, why: str) -> Outlook:
     changes = next((date.fromordinal(day + n) for n, gate in enumerate(gates) if gate != gates[0]), None)
     if gates[0] and not window.zones:
         window = Window(case.zones)  # always open, but the days of the gate are those of these clocks
-    return Outlook(case.asked.channel, why, gates[0], window, barred, changes)
+    return Outlook(case.asked.channel, why, gates[0], window, case.asked.to, barred, changes)
 
 
 def _recent(book: Ledger, day: int) -> Ledger:

@@ -43,7 +43,7 @@ def _theirs(person: PersonFile) -> list[Phone]:
 
 
 def no_longer_theirs(person: PersonFile, told: tuple[str, ...]) -> frozenset[str]:
-    """The numbers of which a dial told so, whatever became of the line, unless the debtor answered it since."""
+    """The numbers of which a dial told so, whatever became of the line, unless the debtor answered since."""
     if not any(BY_CODE[v.outcome].number in told for a in person.accounts for v in a.activities):
         return frozenset()
     found = set()

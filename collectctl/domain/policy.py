@@ -61,6 +61,8 @@ class Rule(NamedTuple):
     collectors: int = 0
     minutes: int = 0
     years: int = 0
+    answers: bool = False  # who wrote or called may be answered once, by the same medium
+    insiders: tuple[str, ...] = ()  # roles that are no third party to the rule
 
 
 class Policy(NamedTuple):
@@ -89,22 +91,21 @@ class Policy(NamedTuple):
 
 # kind -> the keys that it needs, and those that it may have, besides id, kind, effect, cite, text, verify
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "hours": (("opens", "closes"), ("channels",)),
-    "inconvenient": ((), ("channels",)),
-    "place": ((), ("channels",)),
-    "work": ((), ("channels", "days")),
-    "medium": ((), ("channels", "purposes")),
+    "hours": (("opens", "closes"), ("channels", "answers")),
+    "inconvenient": ((), ("channels", "answers")),
+    "place": ((), ("channels", "answers")),
+    "work": ((), ("channels", "days", "answers")),
+    "medium": ((), ("channels", "purposes", "answers")),
     "count": (("counts", "unit", "days", "most"), ("channels", "labels", "lifted", "purposes")),
     "quiet": (("days",), ("channels", "lifted")),
-    "stop": (("holds",), ("channels", "purposes", "written", "days")),
-    "third": ((), ("channels", "purposes", "days", "most")),
+    "stop": (("holds",), ("channels", "purposes", "written", "days", "answers")),
+    "third": ((), ("channels", "purposes", "days", "most", "insiders")),
     "third-refused": ((), ("channels",)),
     "third-content": ((), ("channels",)),
     "visit": ((), ("collectors", "channels")),
     "mandate": ((), ("channels",)),
     "closed": ((), ("channels",)),
     "number": ((), ("channels",)),
-    "place-unknown": ((), ("channels",)),
     "consent": (("channels",), ("days",)),
     "content": (("channels",), ()),
     "burst": ((), ("minutes", "most", "days", "channels")),

@@ -16,6 +16,7 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone, known_phone
 from collectctl.domain.outcomes import Outcome
+from collectctl.domain.places import zones
 from collectctl.domain.policy import HOUSE, PRESUMPTION, PROHIBITED, Rule
 from collectctl.domain.reasons import Reason
 from collectctl.domain.verdict import Verdict, judge
@@ -130,7 +131,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         unwanted=_unwanted(line.outcome, account, channel, how),
         language=line.text if line.outcome.code == "language" else "",
     )
-    return entry._replace(consent_on=_agreed_day(entry, account, verdict))
+    return entry._replace(consent_on=_agreed_day(entry, person, account))
 
 
 def _judged(
@@ -171,7 +172,7 @@ def _unwanted(outcome: Outcome, account: AccountFile, channel: str, how: How) ->
     return channel if asked else ""
 
 
-def _agreed_day(entry: NewEntry, account: AccountFile, verdict: Verdict | None) -> date | None:
+def _agreed_day(entry: NewEntry, person: PersonFile, account: AccountFile) -> date | None:
     """The day of an agreed call-back, where it is consent for that day (12 CFR 1006.14(b)(3)(i)).
 
     Within seven days, the day of the talk being the first, and in a contact that was itself in order.
@@ -182,8 +183,9 @@ def _agreed_day(entry: NewEntry, account: AccountFile, verdict: Verdict | None) 
     if any(r.effect == PROHIBITED for r in entry.breaches):
         return None
     zone = entry.how.at.tzinfo
-    if verdict and verdict.zones:
-        zone = windows.zone(verdict.zones[0])
+    assert zone is not None
+    for name in zones(person, account.policies, zone)[:1]:
+        zone = windows.zone(name)
     day = entry.next_at.astimezone(zone).date() if entry.next_at else entry.next_on
     received = entry.how.at.astimezone(zone).date()
     return day if day and received <= day < received + timedelta(days=CONSENT_DAYS) else None

@@ -52,7 +52,7 @@ def _hold(case: Case, hold: Hold) -> Iterator[Reason]:
     for rule in rules_of_hold(case, hold.kind):
         if case.asked.purpose in rule.purposes:
             continue
-        if hold.kind == "attorney" and _may_answer(case, hold):
+        if rule.answers and _may_answer(case, hold):
             yield answer_once(rule)
             continue
         until = _midnight(case, hold.until + timedelta(days=1)) if hold.until else None

@@ -59,10 +59,11 @@ class Clause(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The clauses that must all be open in all of the zones."""
+    """The clauses that must all be open in all of the zones; or those of one of the others."""
 
     zones: tuple[str, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    others: tuple[Any, ...] = ()  # windows: each opens it too
 
 
 ALWAYS = Window()
@@ -92,6 +93,10 @@ def zones_of(window: Window) -> tuple[tzinfo, ...]:
 
 def is_open(window: Window, at: datetime) -> bool:
     """Whether a contact is open at the instant `at`."""
+    return _is_open(window, at) or any(is_open(other, at) for other in window.others)
+
+
+def _is_open(window: Window, at: datetime) -> bool:
     for name in window.zones if window.clauses else ():
         local = at.astimezone(zone(name))
         day, time = local.date(), f"{local.hour:02}:{local.minute:02}"
@@ -207,7 +212,7 @@ def from_key(key: str) -> Window:
 
 def _window(data: list[Any]) -> Window:
     clauses = tuple(Clause(only, _slots(slots), _slots(agreed)) for only, slots, agreed in data[1])
-    return Window(tuple(data[0]), clauses)
+    return Window(tuple(data[0]), clauses, tuple(_window(other) for other in data[2]))
 
 
 def _slots(data: list[Any]) -> tuple[Slot, ...]:

@@ -27,7 +27,7 @@ from collectctl.domain.tasks import (
     steps,
     tasks,
 )
-from collectctl.domain.windows import ALWAYS, Window
+from collectctl.domain.windows import ALWAYS, Window, as_key
 from collectctl.domain.words import _
 
 DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_number", "closed", "forgotten"
@@ -100,7 +100,9 @@ def _lead(entry: Entry, entries: list[Entry]) -> Entry:
     if row.state == DUE:
         always = any(e.row.window == ALWAYS and not e.row.gate for e in due)
         gate = together([e.row.gate for e in due], row.gate)
-        row = row._replace(gate="" if always else gate, window=ALWAYS if always else row.window)
+        others = sorted({e.row.window for e in due} - {row.window}, key=as_key)
+        window = row.window._replace(others=tuple(others))
+        row = row._replace(gate="" if always else gate, window=ALWAYS if always else window)
     return entry._replace(row=row)
 
 
@@ -246,7 +248,8 @@ def _changes_on(
     days: list[date | None] = [t.on for t in found]
     days.append(look.changes_on)
     days += [look.open_from(t.on) for t in found if t.task != DESK] if look.barred else []
-    days += [x.until + timedelta(days=1) for x in person.limits if x.until]
+    # the last day of a limit is one of the debtor's, and a night outlasts it
+    days += [x.until + timedelta(days=n) for x in person.limits if x.until for n in (1, 2, 3)]
     days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]

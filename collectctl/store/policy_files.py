@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from collectctl.domain import policy as words
 from collectctl.domain.errors import BadData
 from collectctl.domain.policy import ALLOWED, KINDS, WARN, Policy, Rule
+from collectctl.domain.whom import ROLES
 from collectctl.domain.words import _
 from collectctl.store.policies import SHIPPED, files_in
 
@@ -291,5 +292,6 @@ _OF_KIND: _Checks = {
     "holds": _list_of(_one_of(*words.HOLDS)), "labels": _list_of(_one_of("mobile", "home", "work", "")),
     "counts": _counts, "unit": _one_of("debt", "debtor", "number"), "opens": _HOUR, "closes": _HOUR,
     "days": _number(9999), "most": _number(9999), "collectors": _number(99), "minutes": _number(1440),
-    "years": _number(100), "lifted": _FLAG, "written": _FLAG,
+    "years": _number(100), "lifted": _FLAG, "written": _FLAG, "answers": _FLAG,
+    "insiders": _list_of(_one_of(*ROLES)),
 }  # fmt: skip

@@ -102,7 +102,8 @@ def _verdict(person: PersonFile, entry: Entry, now: datetime, *, by_day: bool) -
     channel = _channel(entry.task)
     if channel is None or entry.row.state == CLOSED:
         return None
-    number = entry.dial.phone.digits if entry.dial.phone and channel == "call" else ""
+    called = entry.dial.phone.digits if entry.dial.phone else ""
+    number = called if channel == "call" else entry.outlook.to
     account = person.account(entry.row.account)
     if not by_day:
         return judge(person, account, Asked(now, channel, number))

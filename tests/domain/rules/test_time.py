@@ -1,4 +1,4 @@
-"""Days and hours where the debtor is: zones, summer time, the date line; and what holds whatever the facts."""
+"""Days and hours where the debtor is: zones, summer time, the date line; and what holds always."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -199,7 +199,8 @@ def test_what_they_said_is_read_on_the_wall_clock_of_a_day_that_jumps(said, when
     """12 CFR 1006.6(b)(1), comment 6(b)(1)-1; under house rules, which have no hours of their own"""
     verdict = ask(person(limit("2026-01-01 10:00", **said), policies=HOUSE), when)
     assert verdict.blocked is bool(opens)
-    assert verdict.next_at == (opens.astimezone(UTC) if opens else None)
+    # as instants: Python calls no time that comes twice the same as one elsewhere
+    assert [t and t.astimezone(UTC) for t in (verdict.next_at,)] == [opens and opens.astimezone(UTC)]
 
 
 def test_a_count_over_a_day_of_twenty_five_hours():
@@ -385,12 +386,14 @@ def test_the_next_instant_is_open_and_the_one_before_it_is_not(life: Life, data)
 @settings(max_examples=150, deadline=None)
 def test_what_happened_later_changes_nothing(life: Life, data):
     """rules/README.md: a verdict is about its instant"""
-    asked, channel = data.draw(questions(life, 2))
-    known = [
-        f for f in life.facts
-        if (f.from_on <= asked.date() if isinstance(f, Hold) else _instant(f) <= asked)
-    ]  # fmt: skip
-    assert ask(life.person(), asked, channel) == ask(life.person(known), asked, channel)
+    question = data.draw(questions(life, 2))
+    asked = question[0]
+    known = [f for f in life.facts if isinstance(f, Hold) or _instant(f) <= asked]
+    assert ask(life.person(), *question) == ask(life.person(known), *question)
+    # a hold that begins later may be known, so that only the next instant depends on it
+    begun = [f for f in known if not isinstance(f, Hold) or f.from_on <= asked.date()]
+    now, then = ask(life.person(), *question), ask(life.person(begun), *question)
+    assert now._replace(next_at=None) == then._replace(next_at=None)
 
 
 def _instant(fact: Activity | Consent | Limit) -> datetime:
@@ -412,22 +415,29 @@ def test_a_ledger_is_free_on_the_first_day_that_it_does_not_bar(events, days, mo
 # --- the list tells the same as the rules -----------------------------------------------------------------
 
 
-def assert_the_list_agrees(one: PersonFile, today: date, collector: str, first: int = 0) -> None:
-    """At every hour of the collector's day what the row keeps says whether the proposed number may be called."""
+def hours_that_differ(one: PersonFile, today: date, collector: str) -> list[datetime] | None:
+    """The hours of the collector's day at which a row and the rules differ on a call to the proposed number.
+
+    None where the row proposes no call.
+    """
     zone = ZoneInfo(collector)
     number = dialling(one, today, zone).phone
     look = outlook(one, one.accounts[0], number, today, zone)
-    assume(number is not None and look.channel == "call")
+    if number is None or look.channel != "call":
+        return None
     entries = one.accounts[0].activities
-    last = max((v.at for v in entries if v.inbound), default=None)
-    invited = last is not None and not any(v.is_attempt and v.at > last for v in entries)
+    theirs = max((v.at for v in entries if v.inbound), default=None)
+    invited = theirs is not None and not any(v.is_attempt and v.at > theirs for v in entries)
     midnight = datetime.combine(today, time(), zone).astimezone(UTC)
-    hours = ((midnight + timedelta(hours=hour)).astimezone(zone) for hour in range(first, 25))
-    for now in (hour for hour in hours if hour.date() == today):
+    differ = []
+    for now in ((midnight + timedelta(hours=hour)).astimezone(zone) for hour in range(25)):
         barred = bool(gate_cause(look.gate, local_days(look.window, now, today)))
         hidden = barred or not is_open(look.window, now)
         blocked = ask(one, now, "call", number.digits).blocked
-        assert hidden == blocked or (invited and hidden), now  # a call of theirs may be answered once
+        # a call of theirs may be answered once: the list doesn't tell
+        if now.date() == today and hidden != blocked and not (hidden and invited):
+            differ.append(now)
+    return differ
 
 
 LIST_COLLECTORS = st.sampled_from([SHANGHAI, NEW_YORK, HONOLULU])
@@ -438,19 +448,19 @@ LIST_COLLECTORS = st.sampled_from([SHANGHAI, NEW_YORK, HONOLULU])
 def test_the_list_tells_at_every_hour_what_the_rules_tell(life: Life, days: int, collector: str):
     """issue 3, point 6: `today` leaves out whom one may not call now"""
     after = (life.start + timedelta(days=DAYS)).astimezone(ZoneInfo(collector)).date()
-    assert_the_list_agrees(life.person(), after + timedelta(days=days), collector)
+    found = hours_that_differ(life.person(), after + timedelta(days=days), collector)
+    assume(found is not None)
+    assert found == []
 
 
 def test_a_quiet_period_ends_in_the_list_when_it_ends_where_the_debtor_is():
     """12 CFR 1006.14(b)(2)(i)(B): a talk of Thu 13 Aug in New York, the collector in Shanghai"""
     one = person(account(call("2026-08-13 10:00", "negotiating")))
     assert ask(one, at("2026-08-20 11:00", SHANGHAI)).blocked
-    for day in (19, 20, 21):
-        assert_the_list_agrees(one, date(2026, 8, day), SHANGHAI)
+    assert [hours_that_differ(one, date(2026, 8, day), SHANGHAI) for day in (19, 20, 21)] == [[], [], []]
 
 
 def test_a_count_without_hours_goes_by_the_days_of_the_debtor_in_the_list_too():
     """house policy: one call a day in New York, the collector in Shanghai"""
     one = person(call("2026-08-13 08:00"), policies=of_their_own(1))
-    assert_the_list_agrees(one, date(2026, 8, 13), SHANGHAI, first=21)
-    assert_the_list_agrees(one, date(2026, 8, 14), SHANGHAI)
+    assert [hours_that_differ(one, date(2026, 8, day), SHANGHAI) for day in (14, 15)] == [[], []]

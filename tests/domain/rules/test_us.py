@@ -736,13 +736,7 @@ def test_every_electronic_message_carries_an_opt_out(channel, warns):
         ("busy", False),
         ("not-in-service", False),
         ("wrong-number", False),
-        pytest.param(
-            "suspended",
-            False,
-            marks=pytest.mark.xfail(
-                strict=True, reason="domain.md section 2 has no `us` for it, outcomes.TABLE has: decide"
-            ),
-        ),
+        ("suspended", False),
     ],
 )
 def test_which_calls_count(outcome, counts):
@@ -1167,7 +1161,6 @@ def test_one_confirmation_of_an_electronic_opt_out_is_allowed():
     assert blockers(ask(person(NO_TEXTS, confirmed), "2026-08-01 10:10", **how)) == {"regf.medium"}
 
 
-@pytest.mark.xfail(strict=True, reason="us-regf.toml: the purposes of regf.medium hold for every channel")
 def test_a_call_is_no_confirmation_of_an_opt_out():
     """12 CFR 1006.14(h)(2)(i): electronic"""
     no_calls = limit("2026-08-01 10:00", channel="call")
@@ -1356,9 +1349,6 @@ def test_the_day_of_a_callback_is_a_day_where_the_debtor_is():
     assert logged(person(), when, "callback", next_at=back).consent_on == date(2026, 8, 14)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="recording._agreed_day: their own call has no verdict, so no zone of theirs"
-)
 def test_also_when_they_called_themselves():
     """12 CFR 1006.14(b)(3)(i): 20:00 on the 14th in New York is the 15th in Shanghai"""
     when, back = (
