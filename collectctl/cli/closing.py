@@ -7,7 +7,7 @@ import typer
 from collectctl.cli import arguments
 from collectctl.cli.building import command
 from collectctl.cli.log import AccountArgument
-from collectctl.cli.notes import show_changes
+from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.words import _
 from collectctl.usecases import changes
@@ -25,7 +25,7 @@ def close(
     with session(db, as_json) as s:
         found = arguments.accounts(s, account)
         day = arguments.day(s, on, back=True) if on else s.now.date()
-        show_changes(s, "close", changes.close(s.book, found, reason, day, s.now))
+        show_said(s, "close", changes.close(s.book, found, reason, day, s.now))
 
 
 def reopen(
@@ -33,7 +33,7 @@ def reopen(
 ) -> None:
     """Open a closed account again."""
     with session(db, as_json) as s:
-        show_changes(s, "reopen", changes.reopen(s.book, arguments.accounts(s, account), s.now))
+        show_said(s, "reopen", changes.reopen(s.book, arguments.accounts(s, account), s.now))
 
 
 def extend(
@@ -47,7 +47,7 @@ def extend(
     """Extend an account's placement."""
     with session(db, as_json) as s:
         found = arguments.accounts(s, account)
-        show_changes(s, "extend", changes.extend(s.book, found, arguments.day(s, until), reference, s.now))
+        show_said(s, "extend", changes.extend(s.book, found, arguments.day(s, until), reference, s.now))
 
 
 COMMANDS = {

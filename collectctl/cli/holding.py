@@ -7,13 +7,11 @@ import typer
 from collectctl.cli import arguments
 from collectctl.cli.building import command
 from collectctl.cli.log import AccountArgument
-from collectctl.cli.output import say
-from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
+from collectctl.cli.saying import show_said
+from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.holding import Told
 from collectctl.domain.policy import HOLDS
-from collectctl.domain.results.said import Said
 from collectctl.domain.words import _
-from collectctl.render import said as render
 from collectctl.usecases import holds
 
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help=", ".join(HOLDS))]
@@ -77,13 +75,6 @@ def release(
     with session(db, as_json) as s:
         found = arguments.accounts(s, account)
         show_said(s, "release", holds.release(s.book, found, kind, text.strip(), s.now))
-
-
-def show_said(s: Session, name: str, said: Said) -> None:
-    """Say what was recorded of each account, and how to take it back."""
-    arguments.touched(s, [change.account_id for change in said.changes])
-    warnings = [text for change in said.changes for text in change.warnings]
-    say(s, name, render.lines(said, s.now), lambda: render.data(said, s.now), warnings)
 
 
 COMMANDS = {"hold": lambda: command("hold", hold), "release": lambda: command("release", release)}

@@ -9,11 +9,9 @@ import typer
 from collectctl.cli import arguments
 from collectctl.cli.building import command
 from collectctl.cli.log import AccountArgument
-from collectctl.cli.output import say
-from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
-from collectctl.domain.results.recorded import Changed
+from collectctl.cli.saying import show_said
+from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.words import _
-from collectctl.render import recorded
 from collectctl.usecases import changes
 
 
@@ -28,7 +26,7 @@ def note(
     with session(db, as_json) as s:
         found = arguments.accounts(s, account)
         words = sys.stdin.read().strip() if text == ["-"] else " ".join(text)
-        show_changes(s, "note", changes.note(s.book, found, words, s.now))
+        show_said(s, "note", changes.note(s.book, found, words, s.now))
 
 
 def tag(
@@ -41,16 +39,7 @@ def tag(
     """Put tags on an account (+x) or take them off (-y)."""
     with session(db, as_json) as s:
         found = arguments.accounts(s, account)
-        show_changes(s, "tag", changes.tag(s.book, found, tags, s.now))
-
-
-def show_changes(s: Session, name: str, results: list[Changed]) -> None:
-    """Say what each account has become, and how to take it back."""
-    arguments.touched(s, [result.account_id for result in results])
-    lines = [line for result in results for line in recorded.changed_lines(result, s.now)]
-    data = [recorded.changed_data(result, s.now) for result in results]
-    warnings = [text for result in results for text in result.warnings]
-    say(s, name, [*lines, recorded.undo_hint()], lambda: data[0] if len(data) == 1 else data, warnings)
+        show_said(s, "tag", changes.tag(s.book, found, tags, s.now))
 
 
 def _tag_command() -> click.Command:

@@ -7,7 +7,7 @@ import typer
 
 from collectctl.cli import arguments
 from collectctl.cli.building import group
-from collectctl.cli.holding import show_said
+from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.whom import ROLES
 from collectctl.domain.words import _

@@ -206,6 +206,7 @@ class PersonFile(NamedTuple):
     region: str = ""  # where they live, as US-MA
     language: str = ""
     limits: tuple[Limit, ...] = ()
+    refused: frozenset[str] = frozenset()  # numbers of third parties who refused, about whichever debtor
 
     @property
     def name(self) -> str:

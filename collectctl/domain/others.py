@@ -29,7 +29,8 @@ def third_reasons(case: Case) -> Iterator[Reason]:
 
 
 def _refused(case: Case) -> bool:
-    return any(
+    """Whether this person refused, about whichever debt and debtor."""
+    return not case.whom.numbers.isdisjoint(case.person.refused) or any(
         v.outcome == "third-refused" and case.whom.concerned_by(v)
         for a in case.person.accounts
         for v in a.activities

@@ -139,9 +139,10 @@ def _entry(
         found = _by_what_is_open(account, found, look, zone)
     state, task = _standing(account, found, dial, look, today)
     row = _row(person, account, state, task, sum(t.points for t in why), zone)._replace(reached=reached)
-    held_until = [h.until + timedelta(days=1) for h in standing_holds(account, today) if h.until]
+    held = standing_holds(account, today)
+    ends = [h.until + timedelta(days=1) for h in held if h.until]
     row = row._replace(
-        due_on=row.due_on or min(held_until, default=None),
+        due_on=row.due_on or (max(ends) if ends and len(ends) == len(held) else None),
         changes_on=_changes_on(person, account, found, dial, look, today, zone),
     )
     desk = min((t for t in found if t.task == DESK and t.due(today)), key=_place, default=None)

@@ -1,4 +1,4 @@
-"""What `hold`, `limit`, `consent` and `person` say: what was recorded, the next step, how to take it back."""
+"""What the small commands that write say: what was recorded, the next step, how to take it back."""
 
 from datetime import date, datetime, tzinfo
 from typing import Any

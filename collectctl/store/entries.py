@@ -10,6 +10,7 @@ from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import How, NewEntry
 from collectctl.store import search
 from collectctl.store.journal import MOST, Unit, instant, utc_text
+from collectctl.store.people import add_person
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
 
 
@@ -125,7 +126,7 @@ def _save_people(made: Unit, entry: NewEntry) -> list[tuple[str, int, int, str]]
     is_new = answered.who in ("third", "liable") and answered.party is None
     if is_new and (answered.name or answered.role):
         made.facts.add(
-            "party", account=account, person=_new_person(made), role=answered.role,
+            "party", account=account, person=add_person(made), role=answered.role,
             name=answered.name or answered.role, relation="",
         )  # fmt: skip
     if entry.new_phone:
@@ -133,11 +134,6 @@ def _save_people(made: Unit, entry: NewEntry) -> list[tuple[str, int, int, str]]
         person = person_of(made.connection, account)
         add_phone(made, person, entry.new_phone, "", source, form.normal, form.zones)
     return [(answered.name, made.id, account, search.PARTY)] if answered.name and is_new else []
-
-
-def _new_person(made: Unit) -> int:
-    cursor = made.connection.execute("insert into person (op) values (?)", (made.id,))
-    return int(cursor.lastrowid or 0)
 
 
 def add_phone(

@@ -159,7 +159,12 @@ def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]
             rows = connection.execute(f"{owner} ({amended} where x.id between ? and ?)", span)
             persons.update(row[0] for row in rows)
         if "person" in COLUMNS[table]:
-            rows = connection.execute(f"select distinct person from {table} where id between ? and ?", span)
+            written = f"select person from {table} where id between ? and ?"
+            rows = connection.execute(f"select distinct person from ({written})", span)
+            persons.update(row[0] for row in rows)
+            # what is known of a party counts for the debtor of their account
+            parties = f"select account from party where person in ({written})"
+            rows = connection.execute(f"{owner} ({parties})", span)
             persons.update(row[0] for row in rows)
         if table == "setting":
             persons.update(_bound_by(connection, span))

@@ -23,7 +23,7 @@ from collectctl.domain.facts import (
 from collectctl.domain.statements import standing_statement
 from collectctl.domain.words import _
 from collectctl.store.binding import Binding
-from collectctl.store.said import load_consents, load_said
+from collectctl.store.said import load_consents, load_refused, load_said
 
 CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
 
@@ -75,6 +75,8 @@ def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Person
             by_person[person].append(accounts[account_id])
     others = {p.person for a in accounts.values() for p in a.parties}
     phones = _phones(connection, sorted({*ids, *others}))
+    third = sorted({p.digits for other in others.difference(ids) for p in phones.get(other, [])})
+    refused = load_refused(connection, third) if third else frozenset()
     identities = dict(
         connection.execute(f"select id, id_number from person where id in ({_marks(ids)})", tuple(ids))
     )
@@ -85,7 +87,8 @@ def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Person
             party_phones = tuple(p for other in sorted(related) for p in phones.get(other, []))
             own = tuple(phones.get(person, []))
             read = PersonFile(person, files, own, party_phones, identities.get(person), *said[person])
-            yield bound.bound(read)
+            theirs = refused.intersection(p.digits for p in party_phones)
+            yield bound.bound(read._replace(refused=theirs) if theirs else read)
 
 
 def _marks(ids: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from collectctl.domain.facts import Consent, Limit
 
+_CHUNK = 400
 _STANDS = "join operation o on o.id = f.op and o.stands"
 _NOT_AMENDED = (
     "and not exists (select 1 from activity x join operation q on q.id = x.op and q.stands"
@@ -42,6 +43,20 @@ def load_said(connection: sqlite3.Connection, persons: Sequence[int]) -> dict[in
     for limit in _limits(connection, persons):
         found[limit.person] = found[limit.person]._replace(limits=(*found[limit.person].limits, limit))
     return found
+
+
+def load_refused(connection: sqlite3.Connection, numbers: Sequence[str]) -> frozenset[str]:
+    """Those of `numbers` at which a third party refused to be contacted, whoever owed the debt."""
+    found: set[str] = set()
+    for start in range(0, len(numbers), _CHUNK):
+        part = tuple(numbers[start : start + _CHUNK])
+        rows = connection.execute(
+            f"select f.number from activity f {_STANDS} where f.outcome = 'third-refused' and f.number in"
+            f" ({','.join('?' * len(part))}) {_NOT_AMENDED.replace('f.activity', 'f.id')}",
+            part,
+        )
+        found.update(row[0] for row in rows)
+    return frozenset(found)
 
 
 def _limits(connection: sqlite3.Connection, persons: Sequence[int]) -> list[Limit]:

@@ -359,6 +359,7 @@ create table breach ({_FACT},
     override text not null
 ) strict;
 create index breach_activity on breach(activity);
+create index activity_refused on activity(number) where outcome = 'third-refused';
 alter table contact_point add column normal text;
 alter table hold add column party text;
 alter table hold add column case_number text;

@@ -52,7 +52,7 @@ class NothingSaid(BadUsage):
         super().__init__(what, _("collectctl note ACCOUNT TEXT, collectctl tag ACCOUNT +x"))
 
 
-def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> list[Changed]:
+def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> Said:
     """Write a note; the next step stays as it was."""
     if not text.strip():
         raise NothingSaid(_("the note is empty"))
@@ -64,10 +64,10 @@ def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> li
         )
         return Done(_("noted"), brief="")
 
-    return list(each(book, "note", account_ids, now, write).changes)
+    return each(book, "note", account_ids, now, write)
 
 
-def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datetime) -> list[Changed]:
+def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datetime) -> Said:
     """`+x` puts a tag on, `-y` takes it off; a bare word is put on."""
     changes = [(word.lstrip("+-＋－"), not word.startswith(("-", "－"))) for word in words]
     if not changes or not all(name for name, _present in changes):
@@ -79,10 +79,10 @@ def tag(book: Book, account_ids: Sequence[int], words: Sequence[str], now: datet
                 made.facts.add("tag", account=found.account.id, activity=None, tag=name, present=int(present))
         return " ".join(("+" if present else "-") + name for name, present in changes)
 
-    return list(each(book, "tag", account_ids, now, write).changes)
+    return each(book, "tag", account_ids, now, write)
 
 
-def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: datetime) -> list[Changed]:
+def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: datetime) -> Said:
     """Close accounts. Raises `NoSuchReason` (2), `NotOpen` (1)."""
     if reason not in REASONS:
         raise NoSuchReason(reason)
@@ -95,10 +95,10 @@ def close(book: Book, account_ids: Sequence[int], reason: str, on: date, now: da
         append_closing(made, found.account.id, reason, on.isoformat(), "")
         return _("closed as {reason} on {day}").format(reason=reason, day=on)
 
-    return list(each(book, "close", account_ids, now, write).changes)
+    return each(book, "close", account_ids, now, write)
 
 
-def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> list[Changed]:
+def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
     """Open closed accounts again. Raises `NotClosed` (1)."""
 
     def write(made: Unit, found: Target) -> str:
@@ -107,12 +107,10 @@ def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> list[Change
         _event(made, found.account.id, "reopened", now.date(), "")
         return _("opened again")
 
-    return list(each(book, "reopen", account_ids, now, write).changes)
+    return each(book, "reopen", account_ids, now, write)
 
 
-def extend(
-    book: Book, account_ids: Sequence[int], until: date, reference: str, now: datetime
-) -> list[Changed]:
+def extend(book: Book, account_ids: Sequence[int], until: date, reference: str, now: datetime) -> Said:
     """Move the end of the placement; its last day is still inside. Raises `EndsBefore` (2)."""
     if until < now.date():
         raise EndsBefore(until, now.date())
@@ -121,7 +119,7 @@ def extend(
         _event(made, found.account.id, "extended", until, reference)
         return _("placement extended to {day}").format(day=until)
 
-    return list(each(book, "extend", account_ids, now, write).changes)
+    return each(book, "extend", account_ids, now, write)
 
 
 def _event(made: Unit, account: int, kind: str, day: date, reference: str) -> None:

@@ -227,10 +227,17 @@ def _permitted(step: NextStep, entry: Entry, found: Target, now: datetime) -> Ne
     if task is None or task.task == DESK or step.state not in (DUE, FUTURE) or step.on is None:
         return step
     start = step.at or max(now, datetime.combine(step.on, time(), zone_of(now)))
-    number = entry.dial.phone.digits if entry.dial.phone and not task.channel else ""
+    called = entry.dial.phone.digits if entry.dial.phone else ""
+    number = entry.outlook.to if task.channel else called
     asked = Asked(start.astimezone(now.tzinfo), task.channel or "call", number)
     verdict = judge(found.person, found.account, asked)
     first = verdict.next_at
+    if first is None and verdict.blocked:
+        return step._replace(
+            reason=_("{reason} · not allowed as things stand: {why}").format(
+                reason=step.reason, why=verdict.blocking[0].text
+            )
+        )
     if first is None or (step.at is None and step.on > now.date() and first.date() == step.on):
         return step
     reason = _("{reason} · not before {when}: {why}").format(
