@@ -7,8 +7,9 @@ import typer
 
 from collectctl.cli import arguments
 from collectctl.cli.building import command
-from collectctl.cli.holding import TextOption, show_said
+from collectctl.cli.holding import TextOption
 from collectctl.cli.log import AccountArgument
+from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.hours import read_days, read_hours
