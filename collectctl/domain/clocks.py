@@ -150,7 +150,7 @@ def _frequency_text(ledger: Ledger, today: int) -> str:
     count = ledger.count(today)
     what = {
         "calls": _("{count} calls"),
-        "calls-texts": _("{count} calls or texts"),
+        "calls-texts": _("{count} calls or texts, mere rings counted"),
         "messages": _("{count} messages"),
         "communications": _("{count} contacts"),
         "effective": _("{count} talks"),

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from collectctl.domain.facts import Activity, Limit, PersonFile, Phone
+from collectctl.domain.memo import kept
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.when import fold
 
@@ -45,6 +46,7 @@ def dial_digits(value: str) -> str:
     return digits
 
 
+@kept
 def number_states(person: PersonFile) -> tuple[NumberState, ...]:
     """Every number of the debtor, in the order of the file, with what the dials told."""
     by_number: dict[str, list[Activity]] = {}
@@ -63,14 +65,15 @@ def _state(phone: Phone, dials: Sequence[Activity]) -> NumberState:
     return NumberState(phone, state, reached, len(dials))
 
 
-def contacts(person: PersonFile) -> list[Activity]:
+@kept
+def contacts(person: PersonFile) -> tuple[Activity, ...]:
     """The person's calls, one entry a call even where it was about several accounts, oldest first."""
     seen: dict[int, Activity] = {}
     for account in person.accounts:
         for activity in account.activities:
             if BY_CODE[activity.outcome].attempt and activity.raised_by == "us":
                 seen.setdefault(activity.contact, activity)
-    return sorted(seen.values(), key=lambda a: (a.at, a.id))
+    return tuple(sorted(seen.values(), key=lambda a: (a.at, a.id)))
 
 
 def known_digits(person: PersonFile, typed: str) -> str:

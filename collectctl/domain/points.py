@@ -8,7 +8,7 @@ from collectctl.domain.buckets import days_past_due
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.money import exponent, shown
 from collectctl.domain.promises import promise_states
-from collectctl.domain.tasks import local_day
+from collectctl.domain.tasks import attempts, last_talk
 from collectctl.domain.words import _
 
 # limits of the steps that stack: (limit, points); the sums are shown by `today --why`
@@ -51,10 +51,6 @@ def terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> tup
     return tuple(term for term in _terms(account, reached, today, zone) if term.points)
 
 
-def last_talk(account: AccountFile, zone: tzinfo) -> date | None:
-    return max((local_day(a, zone) for a in account.activities if a.is_talk), default=None)
-
-
 def limits() -> tuple[int, ...]:
     """The days past due on which a term changes."""
     return tuple(limit for limit, _points in _PAST_DUE)
@@ -77,7 +73,7 @@ def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> It
     if ends and ends >= today:
         left = (ends - today).days
         yield Term("ends", sum(p for limit, p in ENDS_IN if left <= limit), left)
-    if not any(a.is_attempt for a in account.activities):
+    if not attempts(account):
         waited = (today - account.placement.placed_on).days
         yield Term("waiting", _stack(WAITING, waited), waited)
     talked = last_talk(account, zone)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.facts import Payment, Promise
+from collectctl.domain.memo import kept
 
 GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
 
@@ -21,6 +22,7 @@ class PromiseState(NamedTuple):
     kept_on: date | None
 
 
+@kept
 def promise_states(
     promises: Sequence[Promise], payments: Sequence[Payment], today: date, grace: int = GRACE_DAYS
 ) -> tuple[PromiseState, ...]:

@@ -47,7 +47,7 @@ def rules_of_hold(case: Case, kind: str) -> list[Rule]:
 def _hold(case: Case, hold: Hold) -> Iterator[Reason]:
     if hold.kind in _OF_DEBTOR and not case.whom.is_debtor:
         return
-    if hold.kind == "attorney" and case.whom.role == "attorney":
+    if hold.kind in ("attorney", "cease") and case.whom.role == "attorney":
         return
     for rule in rules_of_hold(case, hold.kind):
         if case.asked.purpose in rule.purposes:

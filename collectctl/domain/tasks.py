@@ -11,6 +11,7 @@ from typing import NamedTuple
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.facts import AccountFile, Activity, Hold
 from collectctl.domain.holds import standing_holds
+from collectctl.domain.memo import kept
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
@@ -85,13 +86,27 @@ def is_overdue(cls: str, due_on: date, today: date) -> bool:
     return (today - due_on).days > (FIRST_CONTACT_DAYS if cls == "new" else 0)
 
 
+@kept
 def steps(account: AccountFile) -> list[Activity]:
-    """The entries that set a next step: everything but notes."""
+    """The entries that set a next step, oldest first: everything but notes."""
     return [a for a in account.activities if BY_CODE[a.outcome].step != "none" or a.next_on or a.next_at]
 
 
+@kept
 def attempts(account: AccountFile) -> list[Activity]:
+    """The tries of ours, oldest first."""
     return [a for a in account.activities if a.is_attempt]
+
+
+@kept
+def talks(account: AccountFile) -> list[Activity]:
+    """The conversations about the debt, oldest first."""
+    return [a for a in account.activities if a.is_talk]
+
+
+def last_talk(account: AccountFile, zone: tzinfo) -> date | None:
+    """The day of the newest conversation."""
+    return local_day(talks(account)[-1], zone) if talks(account) else None
 
 
 def local_day(activity: Activity, zone: tzinfo) -> date:
@@ -140,13 +155,14 @@ def _contacts(
     if callback:
         yield callback
         return
-    before_today = [a for a in attempts(account) if local_day(a, zone) < today]
-    talked_today = any(a.is_talk for a in done)
+    tried = attempts(account)
+    before_today = bool(tried) and local_day(tried[0], zone) < today
+    talked_today = bool(talks(account))
     promised = any(s.state == "open" for s in states)
     asked = last is not None and (last.next_on or last.next_at or _is_desk(last))
     if not (before_today or talked_today or promised or asked):
-        tried = _(BY_CODE[last.outcome].meaning) if last else _("never called")
-        yield Task("new", CONTACT, account.placement.placed_on, None, tried)
+        reason = _(BY_CODE[last.outcome].meaning) if last else _("never called")
+        yield Task("new", CONTACT, account.placement.placed_on, None, reason)
         return
     if last is None:
         return
@@ -227,7 +243,8 @@ def _promise_tasks(
 
 
 def _talked_since(account: AccountFile, day: date, zone: tzinfo) -> bool:
-    return any(a.is_talk and local_day(a, zone) >= day for a in account.activities)
+    talked = last_talk(account, zone)
+    return talked is not None and talked >= day
 
 
 def _day(day: date, today: date) -> str:
@@ -244,11 +261,11 @@ def _ending(
     ends = account.placement.ends_on
     if ends is None:
         return
-    talks = [local_day(a, zone) for a in account.activities if a.is_talk]
-    money = bool(talks) or any(s.state in ("open", "kept", "partly-kept") for s in states)
+    talked = last_talk(account, zone)
+    money = bool(talked) or any(s.state in ("open", "kept", "partly-kept") for s in states)
     on = ends - timedelta(days=ENDING_MONEY_DAYS if money else ENDING_DAYS)
-    if talks:
-        on = max(on, max(talks) + timedelta(days=1))
+    if talked:
+        on = max(on, talked + timedelta(days=1))
     reason = _("placement ends {day}").format(day=_day(ends, today))
     reason += _(", money open") if money else _(", not reached")
     yield Task("ending-money" if money else "ending", CONTACT, on, None, reason)
@@ -257,7 +274,8 @@ def _ending(
 def _untouched(account: AccountFile, today: date, zone: tzinfo) -> Task:
     """The last net: an account that nothing else brings back comes back by itself."""
     days = UNTOUCHED.get(bucket(days_past_due(account.statement.overdue_since, today)), 14)
-    last = max((local_day(a, zone) for a in attempts(account)), default=account.placement.placed_on)
+    tried = attempts(account)
+    last = local_day(tried[-1], zone) if tried else account.placement.placed_on
     return Task(
         "untouched",
         CONTACT,

@@ -6,6 +6,7 @@ the hour.
 """
 
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import takewhile
 from typing import NamedTuple
 
 from collectctl.domain.buckets import next_bucket_day
@@ -13,7 +14,7 @@ from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.numbers import Dialling, dialling, number_states
 from collectctl.domain.outlook import Outlook, gate_cause, outlook, together
-from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, last_talk, limits, terms
+from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, limits, terms
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.tasks import (
     CLASSES,
@@ -23,6 +24,7 @@ from collectctl.domain.tasks import (
     MESSAGE,
     Task,
     attempts,
+    last_talk,
     local_day,
     steps,
     tasks,
@@ -167,7 +169,8 @@ def _by_what_is_open(account: AccountFile, found: list[Task], look: Outlook, zon
     if look.why:
         first = min(t.on for t in contacts)
         return [*desk, Task("follow-up", DESK, first, None, look.why)]
-    last = max((local_day(a, zone) for a in steps(account)), default=account.placement.placed_on)
+    done = steps(account)
+    last = local_day(done[-1], zone) if done else account.placement.placed_on
     trace = Task(
         "follow-up", DESK, last + timedelta(days=TRACE_DAYS), None, _("no number left: trace the person")
     )
@@ -264,7 +267,8 @@ def _changes_on(
         days += [talked + timedelta(days=limit) for limit, _points in SILENT]
     days.append(next_bucket_day(account.statement.overdue_since, today, (1, *limits(), 31, 61)))
     # what was done today is judged otherwise tomorrow
-    if dial.called_on == today or any(local_day(a, zone) == today for a in steps(account)):
+    done = takewhile(lambda day: day >= today, (local_day(a, zone) for a in reversed(steps(account))))
+    if dial.called_on == today or today in done:
         days.append(today + timedelta(days=1))
     return min((d for d in days if d and d > today), default=None)
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from collectctl.domain.errors import NotFound
@@ -31,6 +32,7 @@ ACTIVITY_COLUMNS = (
     "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
     " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends, f.purpose"
 )
+_BY_INSTANT = attrgetter("at")
 _STANDS = "join operation o on o.id = f.op and o.stands"
 _NOT_AMENDED = (
     "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
@@ -98,9 +100,11 @@ def _marks(ids: Iterable[int]) -> str:
 def _rows(
     connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[int], *, key: str = "account",
     where: str = "",
-) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """The standing rows of a fact table, those of each `key` together, as its index has them."""
     sql = f"select {columns} from {table} f {_STANDS} where f.{key} in ({_marks(ids)})"
-    yield from connection.execute(f"{sql} {'and ' + where if where else ''} order by f.id", tuple(ids))
+    sql += f" {'and ' + where if where else ''} order by f.{key}, f.id"
+    return connection.execute(sql, tuple(ids)).fetchall()
 
 
 Placed = dict[int, tuple[int, Placement, str, str]]
@@ -126,7 +130,7 @@ def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, 
     statements = _statements(connection, ids)
     parties = _grouped(Party(*row) for row in _rows(
         connection, "party", "f.id, f.account, f.person, f.role, f.name, f.relation", ids))  # fmt: skip
-    activities = _grouped(_activities(connection, ids))
+    activities = _activities(connection, ids)
     promises = _grouped(_promises(connection, ids))
     payments = _grouped(_payments(connection, ids))
     holds = _holds(connection, ids)
@@ -134,8 +138,8 @@ def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, 
     return {
         a: AccountFile(
             a, placed[a][2], placed[a][3], placements[a], statements[a], tuple(parties[a]),
-            tuple(sorted(activities[a], key=lambda v: (v.at, v.id))), tuple(promises[a]),
-            tuple(payments[a]), tuple(holds[a]), tags[a], consents[a],
+            tuple(activities[a]), tuple(promises[a]), tuple(payments[a]), tuple(holds[a]), tags[a],
+            consents[a],
         )
         for a in ids
         if a in statements
@@ -176,9 +180,15 @@ def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int,
     return {account: standing_statement(statements) for account, statements in history.items()}
 
 
-def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Activity]:
-    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=_NOT_AMENDED.format(id="f.id")):
-        yield activity(row)
+def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Activity]]:
+    """The entries of each account in the order in which things happened: the most of all that is read."""
+    groups: dict[int, list[Activity]] = {account: [] for account in ids}
+    amended = _NOT_AMENDED.format(id="f.id")
+    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=amended):
+        groups[row[2]].append(activity(row))
+    for entries in groups.values():
+        entries.sort(key=_BY_INSTANT)  # keeps what happened at once in the order of its ids
+    return groups
 
 
 def activity(row: Sequence[Any]) -> Activity:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -349,6 +350,20 @@ def test_the_verdict_does_not_depend_on_the_order_in_which_facts_were_entered(li
     question = data.draw(questions(life, 4))
     shuffled = data.draw(st.permutations(life.facts))
     assert ask(life.person(shuffled), *question) == ask(life.person(), *question)
+
+
+@pytest.mark.parametrize("channel", ["call", "sms", "letter"])
+def test_nor_on_that_of_facts_which_say_the_same_or_nearly(channel: str):
+    """issue 3: property; limits, holds and consents that overlap"""
+    facts = [
+        limit("2026-08-01 10:00", channel=channel, until="2026-08-20"),
+        limit("2026-08-02 10:00", channel=channel),
+        limit("2026-08-02 10:00", to=MOBILE.digits, until="2026-08-25"),
+        hold("cease", "2026-08-03"),
+        hold("cease", "2026-08-04", "2026-08-30"),
+    ]
+    assert len({ask(person(*order), "2026-08-13 12:00", channel) for order in permutations(facts)}) == 1
+    assert len({ask(person(*order), "2026-08-13 12:00", channel) for order in permutations(facts[:3])}) == 1
 
 
 @given(lives([US, US, CN, HOUSE]), MINUTES, st.data())
