@@ -69,7 +69,7 @@ def touched(session: Session, account_ids: Sequence[int]) -> None:
 
 
 def choice(option: str, value: str, choices: Sequence[str]) -> None:
-    """Refuse a value of an option that is none of `choices`."""
+    """Refuse a value of an option that is none of `choices`; "" is one left out."""
     if value and value not in choices:
         raise BadChoice(option, value, choices)
 

@@ -34,7 +34,7 @@ def can(
     from collectctl.render import verdict as render
     from collectctl.usecases.can import can as ask
 
-    arguments.choice("--channel", channel, CHANNELS)
+    arguments.choice("--channel", channel or "-", CHANNELS)
     arguments.choice("--purpose", purpose, PURPOSES)
     with session(db, as_json) as s:
         moment = arguments.moment(s, at) if at else s.now

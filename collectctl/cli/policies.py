@@ -23,6 +23,11 @@ class TwoPlaces(BadUsage):
         )
 
 
+class NoPlace(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(_("--client and --account need a name"), "collectctl policies set cn --client NAME")
+
+
 def list_(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False) -> None:
     """Every policy, where it is set, how many accounts it binds."""
     with session(db, as_json) as s:
@@ -63,13 +68,15 @@ def set_(
     debug: DebugOption = False,
 ) -> None:
     """Which policies bind the book, a client or an account."""
-    if client and account:
+    if client is not None and account is not None:
         raise TwoPlaces
+    if "" in (client, account):
+        raise NoPlace
     with session(db, as_json, create=True) as s:
         found = arguments.account(s, account) if account else None
         people = policies.choose(s.book, names, s.now, client, found)
         place = account or client or _("the book")
-        said = _("contact policy of {place}: {names} ({people} people) · undo with: collectctl undo")
+        said = _("contact policy of {place}: {names} (people: {people}) · undo with: collectctl undo")
         say(
             s,
             "policies set",

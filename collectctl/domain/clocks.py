@@ -30,6 +30,18 @@ def clock(case: Case) -> Window:
     return Window(case.zones, every) if every else windows.ALWAYS
 
 
+def open_times(case: Case) -> Window:
+    """The same with the time in which what they wrote or called about may still be answered."""
+    window = clock(case)
+    rules = [r for kind in ("hours", "inconvenient") for r in case.rules(kind) if hides(r)]
+    theirs, told = unanswered(case), told_at(case)
+    if theirs is None or (told and theirs <= told) or not all(rule.answers for rule in rules):
+        return window
+    if windows.is_open(window, theirs):
+        return window
+    return window._replace(others=(windows.between(theirs, windows.next_open(window, theirs)),))
+
+
 def _clause(case: Case, rule: Rule) -> Clause:
     """The rule's hours, and those that the debtor agreed to (12 CFR 1006.6(b)(4); GB/T 45251-2025 5.3)."""
     return Clause(True, (Slot((), rule.opens, rule.closes),), agreed_slots(case, consents(case)))

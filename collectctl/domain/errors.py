@@ -4,6 +4,8 @@ Each cause is a small subclass beside the code that finds it. It writes its own 
 a hint that names what to do next. No sentence carries debtor data.
 """
 
+LONGEST = 1_000  # characters of a message: what was typed may be endless
+
 
 class CollectError(Exception):
     """`code` is English and stable; `message` says what and why; `hint` is a command to try, or nothing."""
@@ -13,7 +15,7 @@ class CollectError(Exception):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
         self.hint = hint
 
 

@@ -52,7 +52,7 @@ def _against(case: Case, rule: Rule, limits: list[Limit]) -> Iterator[Reason]:
                 windows.day_starts(zone, limit.until + timedelta(days=1)) for zone in case.zones or (name,)
             )
         text = _("they asked for it on {day}: {limit}").format(
-            day=limit.received.astimezone(case.collector).date(), limit=in_words(limit)
+            day=limit.received.astimezone(case.collector).date(), limit=in_words(limit._replace(until=None))
         )
         yield reason(rule, text, until)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from collectctl.domain import windows
 from collectctl.domain.facts import Activity, Limit, PersonFile, Phone
 from collectctl.domain.memo import kept
 from collectctl.domain.outcomes import BY_CODE
@@ -86,7 +87,9 @@ def known_digits(person: PersonFile, typed: str) -> str:
 
 
 def is_phone(typed: str) -> bool:
-    """Whether `typed` is written as a number to dial, and not an address."""
+    """Whether `typed` is written as a number to dial, and not an address or a date."""
+    if len(typed) == 10 and typed[4:5] == typed[7:8] == "-":
+        return False
     return set(fold(typed)) <= set("+-() .0123456789") and len(dial_digits(fold(typed))) > 2
 
 
@@ -98,6 +101,13 @@ def known_phone(phones: tuple[Phone, ...], typed: str) -> Phone | None:
     ending = [p for p in phones if len(digits) >= 3 and p.digits.endswith(digits)]
     hits = exact or whole or ending
     return hits[0] if hits and len({p.digits for p in hits}) == 1 else None
+
+
+def first_day(person: PersonFile, today: date, collector: tzinfo) -> date:
+    """The day that the clocks where the person is show when the collector's `today` begins: the earliest."""
+    names = person.zones or {name for phone in person.phones for name in phone.zones}
+    start = datetime.combine(today, time(), collector)
+    return min((start.astimezone(windows.zone(name)).date() for name in names), default=today)
 
 
 def dialable(person: PersonFile, today: date) -> tuple[Phone, ...]:
@@ -141,7 +151,8 @@ class Dialling(NamedTuple):
 
 def dialling(person: PersonFile, today: date, zone: tzinfo) -> Dialling:
     """The next number of `person` and what the last dial that reached nobody makes us wait for."""
-    phones, calls = dialable(person, today), contacts(person)
+    theirs = first_day(person, today, zone) if person.limits else today
+    phones, calls = dialable(person, theirs), contacts(person)
     last = calls[-1] if calls else None
     first = phones[0] if phones else None
     idle = Dialling(first, 1, len(phones), None, None, False, last.at.astimezone(zone) if last else None)

@@ -45,7 +45,7 @@ def _location(case: Case, rule: Rule) -> Iterator[Reason]:
         yield reason(rule, _("the debtor has an attorney: nobody else is asked"), hold="attorney")
         return
     if case.asked.purpose not in rule.purposes:
-        text = _("a {role} is a third party: nothing but where the debtor is (--purpose location)")
+        text = _("a third party ({role}): ask for nothing but where the debtor is (--purpose location)")
         yield reason(rule, text.format(role=case.whom.role))
         return
     reached = [v for v in _contacts(case) if v.who in ("third", "liable")]

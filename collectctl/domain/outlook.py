@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Asked, Case, about, case_of, in_force
-from collectctl.domain.clocks import clock
+from collectctl.domain.clocks import clock, open_times
 from collectctl.domain.facts import AccountFile, PersonFile, Phone
 from collectctl.domain.frequency import Ledger, hides, ledgers
 from collectctl.domain.manners import manner_reasons
-from collectctl.domain.numbers import number_states
+from collectctl.domain.numbers import first_day, number_states
 from collectctl.domain.places import zones
 from collectctl.domain.windows import ALWAYS, Clause, Slot, Window, next_open
 from collectctl.domain.words import _
@@ -84,7 +84,7 @@ def outlook(
         if not why:
             return _by(case, today, "")
     else:
-        why = _no_phone_wanted(person, today)
+        why = _no_phone_wanted(person, first_day(person, today, collector))
         if not why:
             return Outlook("", "")
     for channel in ("sms", "email", "letter"):
@@ -139,7 +139,7 @@ def _no_phone_wanted(person: PersonFile, today: date) -> str:
 
 
 def _by(case: Case, today: date, why: str) -> Outlook:
-    window, day = clock(case), today.toordinal()
+    window, day = open_times(case), today.toordinal()
     books = [b for b in ledgers(case) if b.days and hides(b.rule)]
     if not books:
         return Outlook(case.asked.channel, why, "", window, case.asked.to)

@@ -14,7 +14,7 @@ from collectctl.domain.words import _
 _OF_DEBTOR = ("deceased", "incapable")  # those who stand in for them, or guarantee the debt, may be contacted
 
 _TEXTS = {
-    "cease": _("wrote on {day} that contact about this debt must cease"),
+    "cease": _("asked on {day} that contact about this debt cease"),
     "attorney": _("represented by an attorney since {day}: contact goes to the attorney"),
     "dispute": _("disputed the debt on {day}: no contact until it is answered"),
     "complaint": _("complained on {day}: no contact until it is answered"),

@@ -51,7 +51,7 @@ class Verdict(NamedTuple):
 def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
     """The verdict on a contact about `account`."""
     case = case_of(person, account, asked)
-    reasons = tuple(_reasons(case))
+    reasons = tuple(dict.fromkeys(_reasons(case)))
     effect = ALLOWED
     for reason in reasons:
         effect = reason.effect if stricter(reason.effect, effect) else effect
@@ -83,12 +83,17 @@ def _reasons(case: Case) -> Iterator[Reason]:
 
 
 def calls_left(case: Case) -> int | None:
-    """How many more contacts of this kind the strictest count leaves today; warnings don't count."""
-    left = [
-        ledger.left(case.asked.at.astimezone(windows.zone(ledger.zone)).toordinal())
-        for ledger in ledgers(case)
-        if ledger.rule.kind == "count" and hides(ledger.rule)
-    ]
+    """How many more contacts of this kind the strictest count leaves today; warnings don't count.
+
+    Calls within a consent are not counted: a count that is used up says nothing while one lifts it.
+    """
+    left = []
+    for ledger in ledgers(case):
+        if ledger.rule.kind == "count" and hides(ledger.rule):
+            day = case.asked.at.astimezone(windows.zone(ledger.zone)).toordinal()
+            lifted = any(first <= day <= last for first, last in ledger.lifted)
+            if ledger.left(day) or not lifted:
+                left.append(ledger.left(day))
     return min(left, default=None)
 
 
@@ -149,14 +154,15 @@ def still_open(person: PersonFile, account: AccountFile, verdict: Verdict) -> St
     open_for = [p for p in PURPOSES if p in purposes and p != asked.purpose]
     return StillOpen(
         tuple(numbers[:_NUMBERS]),
-        tuple(_channels(person, account, asked)),
+        tuple(_channels(person, account, verdict)),
         tuple(p for p in open_for if _is_open(person, account, asked._replace(purpose=p))),
         any(r.hold == "attorney" for r in verdict.blocking),
     )
 
 
-def _channels(person: PersonFile, account: AccountFile, asked: Asked) -> Iterator[str]:
-    for channel in ("call", "letter", "sms", "email"):
+def _channels(person: PersonFile, account: AccountFile, verdict: Verdict) -> Iterator[str]:
+    asked = verdict.asked
+    for channel in ("call", "letter", "sms", "email") if verdict.role == "debtor" or asked.who else ():
         to = asked.to if channel in ("call", "sms") else ""
         reachable = channel != "email" or account.statement.values.get("email")
         other = asked._replace(channel=channel, to=to)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 AHEAD = 15  # days in which an opening is looked for, besides the days on which a slot begins or ends
-_MINUTE, _SECOND = timedelta(minutes=1), timedelta(seconds=1)
+_SECOND, _MINUTE, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
 class Slot(NamedTuple):
@@ -126,6 +126,23 @@ def opened(window: Window, at: datetime) -> datetime | None:
 def _edges_before(window: Window, at: datetime) -> Iterator[datetime]:
     """The instants of the two days up to `at` at which a clause can change, the last one first."""
     return reversed(list(takewhile(lambda e: e <= at, _edges(window, at - timedelta(days=2)))))
+
+
+def between(start: datetime, end: datetime | None) -> Window:
+    """Open from one instant to another, to the minute; None: from then on."""
+    first, last = start.astimezone(UTC), end.astimezone(UTC) if end else None
+    day, opens, closes = first.date(), f"{first:%H:%M}", f"{last:%H:%M}" if last else ""
+    if last and last - first < timedelta(days=1):
+        return Window(("UTC",), (Clause(True, (_slot(opens, closes, day, day),)),))
+    slots = [_slot(opens, "00:00", day, day) if opens > "00:00" else _slot("", "", day, day)]
+    slots.append(_slot("", "", day + _DAY, last.date() - _DAY if last else None))
+    if last and closes > "00:00":
+        slots.append(_slot("00:00", closes, last.date(), last.date()))
+    return Window(("UTC",), (Clause(True, tuple(slots)),))
+
+
+def _slot(opens: str, closes: str, first: date, last: date | None) -> Slot:
+    return Slot((), opens, closes, first.isoformat(), last.isoformat() if last else "")
 
 
 def day_starts(name: str, day: date) -> datetime:

@@ -103,7 +103,7 @@ def _lead(entry: Entry, entries: list[Entry]) -> Entry:
         always = any(e.row.window == ALWAYS and not e.row.gate for e in due)
         gate = together([e.row.gate for e in due], row.gate)
         others = sorted({e.row.window for e in due} - {row.window}, key=as_key)
-        window = row.window._replace(others=tuple(others))
+        window = row.window._replace(others=(*row.window.others, *others))
         row = row._replace(gate="" if always else gate, window=ALWAYS if always else window)
     return entry._replace(row=row)
 

@@ -113,7 +113,7 @@ def _outlook(answer: "CanResult") -> Iterator[str]:
     if ways:
         yield _("still possible: {ways}").format(ways=ways)
     if verdict.calls_left is not None and not verdict.blocked:
-        yield _("{n} calls left").format(n=verdict.calls_left)
+        yield _("calls left: {n}").format(n=verdict.calls_left)
     if verdict.closes and not verdict.blocked:
         yield _("open until {when}").format(when=local(verdict.closes, verdict))
     yield _("policies: {policies}").format(policies=", ".join(verdict.policies) or _("none"))

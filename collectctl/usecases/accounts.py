@@ -12,6 +12,7 @@ from collectctl.store.book import Book
 from collectctl.store.persons import load_person, person_of
 
 _CANDIDATES = 5
+_LONGEST = 200  # characters: no number or name is longer
 
 
 class UnknownAccount(NotFound):
@@ -54,6 +55,8 @@ def resolve(book: Book, typed: str) -> int:
     The first way that gives exactly one decides; a name can't decide against numbers that begin so.
     Raises `UnknownAccount` (3) or `AmbiguousAccount` (2).
     """
+    if len(typed) > _LONGEST:
+        raise UnknownAccount(typed[:_LONGEST] + "…")
     several: list[int] = []
     for text in dict.fromkeys((typed.strip(), fold(typed).strip())):
         for way in (search.by_number, search.by_phone, search.by_part):

@@ -9,6 +9,7 @@ from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.facts import AccountFile, Consent
 from collectctl.domain.frequency import CONSENT_DAYS
 from collectctl.domain.hours import named_day
+from collectctl.domain.numbers import first_day
 from collectctl.domain.policy import labels
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.when import zone_of
@@ -108,7 +109,8 @@ def withdraw(book: Book, account_id: int, given: Given, now: datetime) -> Said:
         raise WithdrawsAll
 
     def write(made: Unit, found: Target) -> Done:
-        every = {a.id: _standing(a, given) for a in found.person.accounts}
+        first = first_day(found.person, given.received.date(), zone_of(now))
+        every = {a.id: _standing(a, given, first) for a in found.person.accounts}
         ended = {a: s for a, s in every.items() if (s if a == found.account.id else any(c.opens for c in s))}
         if not ended:
             raise NoConsent(found.account.number, given.channel)
@@ -139,13 +141,12 @@ def _check_received(received: datetime, now: datetime) -> None:
         raise ConsentAhead(received)
 
 
-def _standing(account: AccountFile, given: Given) -> list[Consent]:
-    """The consents to the channel that a withdrawal ends."""
-    today = given.received.date()
+def _standing(account: AccountFile, given: Given, first: date) -> list[Consent]:
+    """The consents to the channel that a withdrawal ends, those of `first` and later days."""
     return [
         c for c in account.consents
         if c.channel == given.channel and c.withdrawn is None and c.received <= given.received
-        and (c.on is None or c.on >= today) and (c.until is None or c.until >= today)
+        and (c.on is None or c.on >= first) and (c.until is None or c.until >= first)
     ]  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.facts import Limit
 from collectctl.domain.hours import named_day
 from collectctl.domain.limits import in_words
-from collectctl.domain.numbers import is_phone, known_digits
+from collectctl.domain.numbers import first_day, is_phone, known_digits
 from collectctl.domain.results.said import Done, Said
+from collectctl.domain.when import zone_of
 from collectctl.domain.windows import next_open
 from collectctl.domain.words import _
 from collectctl.store.book import Book
@@ -69,7 +70,7 @@ def limit(book: Book, account_id: int, wish: Wish, now: datetime) -> Said:
     """
     if not wish.names_something and (wish.only or not wish.until):
         raise NothingLimited
-    if wish.until and wish.until < now.date():
+    if wish.until and wish.until < first_day(target(book, account_id).person, now.date(), zone_of(now)):
         raise EndsInThePast(wish.until)
 
     def write(made: Unit, found: Target) -> Done:
@@ -89,7 +90,8 @@ def unlimit(book: Book, account_id: int, number: int | None, now: datetime) -> S
     """Lift a limit, or all that stand. Raises `NoSuchLimit` (3)."""
 
     def write(made: Unit, found: Target) -> Done:
-        standing = [x for x in found.person.limits if x.until is None or x.until >= now.date()]
+        first = first_day(found.person, now.date(), zone_of(now))
+        standing = [x for x in found.person.limits if x.until is None or x.until >= first]
         lifted = [x for x in standing if number in (None, x.id)]
         if number is not None and not lifted:
             raise NoSuchLimit(number, found.account.number, [x.id for x in standing])

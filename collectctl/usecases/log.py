@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile
+from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.logline import LogLine, Money, read_line
 from collectctl.domain.money import shown
 from collectctl.domain.outcomes import match
@@ -13,10 +14,10 @@ from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES, DESK
-from collectctl.domain.verdict import judge
+from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
-from collectctl.domain.worklist import DUE, FUTURE, Entry, person_entries
+from collectctl.domain.worklist import DUE, FUTURE, HOLD, Entry, person_entries
 from collectctl.store import worklist
 from collectctl.store.book import Book
 from collectctl.store.entries import append_entry
@@ -217,8 +218,18 @@ def next_step(found: Target, now: datetime) -> NextStep:
     entries = person_entries(found.person, now.date(), zone_of(now))
     entry = next(e for e in entries if e.row.account == found.account.id)
     reason = entry.task.reason if entry.task else entry.row.state
+    if entry.task is None and entry.row.state == HOLD:
+        account = next(a for a in with_holds_of_person(found.person) if a.id == found.account.id)
+        kinds = dict.fromkeys(h.kind for h in standing_holds(account, now.date()))
+        reason = _("on hold: {kinds}").format(kinds=", ".join(kinds))
     step = NextStep(entry.row.due_on, entry.row.due_at, CLASSES[entry.row.cls], reason, entry.row.state)
     return _permitted(step, entry, found, now)
+
+
+def _cause(verdict: Verdict) -> str:
+    """Why a contact is not open yet; the clock of a moment to come says nothing to who reads it now."""
+    first = max(verdict.blocking, key=lambda r: r.until.timestamp() if r.until else 0)
+    return _("out of hours there") if first.cause == "hours" else first.text
 
 
 def _permitted(step: NextStep, entry: Entry, found: Target, now: datetime) -> NextStep:
@@ -241,6 +252,6 @@ def _permitted(step: NextStep, entry: Entry, found: Target, now: datetime) -> Ne
     if first is None or (step.at is None and step.on > now.date() and first.date() == step.on):
         return step
     reason = _("{reason} · not before {when}: {why}").format(
-        reason=step.reason, when=f"{first:%m-%d %H:%M}", why=verdict.blocking[0].text
+        reason=step.reason, when=f"{first:%m-%d %H:%M}", why=_cause(verdict)
     )
     return step._replace(on=first.date(), at=first, reason=reason)

@@ -105,5 +105,11 @@ def choose(book: Book, names: str, now: datetime, client: str | None, account: i
         made.facts.add("setting", name=setting, value=value)
         persons = persons_under(made.connection, setting)
         worklist.refresh(made.connection, persons, now.date(), zone_of(now))
-        made.text = _("contact policy of {place}: {names}").format(place=setting, names=value)
+        made.text = _("contact policy of {place}: {names}").format(
+            place=client or (_number(book, account) if account else _("the book")), names=value
+        )
     return len(persons)
+
+
+def _number(book: Book, account: int) -> str:
+    return str(book.connection.execute("select number from account where id = ?", (account,)).fetchone()[0])

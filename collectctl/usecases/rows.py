@@ -11,7 +11,7 @@ from collectctl.domain.results.lists import ListRow
 from collectctl.domain.tasks import CLASSES, CONTACT, DESK, Task
 from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.when import zone_of
-from collectctl.domain.worklist import CLOSED, DUE, FUTURE, Entry, Row, order, person_entries
+from collectctl.domain.worklist import DUE, FUTURE, Entry, Row, order, person_entries
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
 
@@ -99,8 +99,8 @@ def _channel(task: Task | None) -> str | None:
 
 def _verdict(person: PersonFile, entry: Entry, now: datetime, *, by_day: bool) -> Verdict | None:
     """The verdict on the contact that a row is about, at `now` or when its day first is open."""
-    channel = _channel(entry.task)
-    if channel is None or entry.row.state == CLOSED:
+    channel = _channel(entry.task) if entry.task else "call"
+    if channel is None:
         return None
     called = entry.dial.phone.digits if entry.dial.phone else ""
     number = called if channel == "call" else entry.outlook.to
