@@ -740,10 +740,41 @@ def test_a_broken_policy_file_is_refused_with_file_line_and_key(
 
 def test_what_took_place_is_recorded_though_a_policy_file_is_broken(desk: Cli, rules: Path):
     (rules / "strict.toml").write_text(STRICT.replace("09:00", "9 am"), "utf-8")
-    done = log(desk, "C1", "na", now=LATE)
-    assert [b["rule"] for b in done["breaches"]] == ["cn.hours"]  # by the rules that the book holds
+    ran = ok(desk("log", "C1", "na", "--json", now=LATE))
+    assert [b["rule"] for b in ran.data["breaches"]] == ["cn.hours"]  # by the rules that the book holds
+    assert any("strict.toml, line 10" in warning for warning in ran.document["warnings"])
     (rules / "strict.toml").unlink()
     assert len(ok(desk("show", "C1", "--json")).data["timeline"]) == 1
+
+
+def test_a_policy_that_is_not_in_force_yet_is_set_with_a_warning(desk: Cli, rules: Path):
+    later = STRICT.replace('beside = "cn"\n', "effective_from = 2026-12-01\n").replace("strict", "ours")
+    (rules / "ours.toml").write_text(later, "utf-8")
+    ran = ok(desk("policies", "set", "ours", "--account", "C1", now=MORNING))
+    assert "not in force today (2026-12-01" in ran.err
+    assert by(can(desk, "C1", now="2026-11-23T08:30")) == set()
+    assert by(can(desk, "C1", now="2026-12-01T08:30")) == {"ours.hours"}
+
+
+def test_nothing_is_permitted_by_an_empty_option(desk: Cli):
+    """A script whose variable is unset gets a refusal, not a permission."""
+    assert desk("can", "U1", "--channel", "", now="2026-11-23T16:00").code == 2
+    assert desk("policies", "set", "none", "--client", "", now=MORNING).code == 2
+    assert can(desk, "C1", now=MORNING)["policies"] == ["cn@2026-01"]
+
+
+def test_what_they_wrote_about_may_be_answered_at_night_and_the_list_says_so(desk: Cli):
+    """12 CFR 1006.6(b)(1), comment -2: once, by the same medium."""
+    night = "2026-11-23T23:00"  # 10:00 in New York; 05:00 in Honolulu
+    ok(desk("person", "zone", "U1", "Pacific/Honolulu", now=night))
+    ok(desk("limit", "U1", "--channel", "call", now=night))
+    assert "U1" not in names(today(desk, night))
+    ok(desk("log", "U1", "replied", "--channel", "sms", "--in", now="2026-11-23T23:05"))
+    data = today(desk, "2026-11-23T23:10")
+    row = next(r for r in data["rows"] if r["account"] == "U1")
+    assert (row["channel"], row["verdict"]) == ("sms", "warn")
+    ok(desk("log", "U1", "sent", "--channel", "sms", now="2026-11-23T23:15"))
+    assert "U1" not in names(today(desk, "2026-11-23T23:20"))
 
 
 # --- what is stored -----------------------------------------------------------------------------------------

@@ -74,14 +74,20 @@ def set_(
         raise NoPlace
     with session(db, as_json, create=True) as s:
         found = arguments.account(s, account) if account else None
-        people = policies.choose(s.book, names, s.now, client, found)
+        chosen = policies.choose(s.book, names, s.now, client, found)
         place = account or client or _("the book")
         said = _("contact policy of {place}: {names} (people: {people}) · undo with: collectctl undo")
         say(
             s,
             "policies set",
-            [said.format(place=place, names=names, people=people)],
-            lambda: {"policies": names.split(","), "client": client, "account": account, "people": people},
+            [said.format(place=place, names=names, people=chosen.people)],
+            lambda: {
+                "policies": names.split(","),
+                "client": client,
+                "account": account,
+                "people": chosen.people,
+            },
+            chosen.warnings,
         )
 
 

@@ -57,6 +57,15 @@ def _compiled(connection: sqlite3.Connection) -> tuple[Policy, ...]:
         return older
 
 
+def doubt(connection: sqlite3.Connection) -> str:
+    """What is wrong with the policy files, so that the rules of before stand in; "" where nothing is."""
+    try:
+        check(connection)
+    except BadData as error:
+        return error.message
+    return ""
+
+
 def check(connection: sqlite3.Connection) -> None:
     """Refuse to answer by rules that are older than the files. Raises `BadPolicy` (exit 4)."""
     if changed(connection):

@@ -23,6 +23,7 @@ from collectctl.store.book import Book
 from collectctl.store.entries import append_entry
 from collectctl.store.journal import Unit, unit
 from collectctl.store.persons import load_persons, person_of
+from collectctl.store.policies import doubt
 from collectctl.store.settings import get_setting
 from collectctl.usecases.accounts import Target, target
 
@@ -74,9 +75,14 @@ def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded
         persons = refresh(made, accounts, now)
         heads = [contact.entries[0] for contact in contacts]
         made.text = summary("log", [persons[head.account] for head in heads], heads[0])
-    return [
+    older = doubt(book.connection)
+    results = [
         recorded(persons, contact.entries, ids, now) for contact, ids in zip(contacts, saved, strict=True)
     ]
+    if older:  # what took place is recorded all the same
+        note = _("judged by the rules as they were before: {error}").format(error=older)
+        results[0] = results[0]._replace(doubts=(*results[0].doubts, note))
+    return results
 
 
 def _entry(book: Book, found: Target, line: Line, how: How, now: datetime) -> NewEntry:

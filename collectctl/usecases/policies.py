@@ -90,8 +90,15 @@ def find(book: Book, name: str) -> Policy:
     return known[name]
 
 
-def choose(book: Book, names: str, now: datetime, client: str | None, account: int | None) -> int:
-    """Have `names` bind the book, a client or an account; returns how many people that concerns.
+class Chosen(NamedTuple):
+    """How many people a choice concerns, and what to know of the policies chosen."""
+
+    people: int
+    warnings: tuple[str, ...]
+
+
+def choose(book: Book, names: str, now: datetime, client: str | None, account: int | None) -> Chosen:
+    """Have `names` bind the book, a client or an account.
 
     The most specific setting decides: account, client, import, book. Raises `UnknownPolicy` (2),
     `NoSuchClient` (3).
@@ -108,7 +115,15 @@ def choose(book: Book, names: str, now: datetime, client: str | None, account: i
         made.text = _("contact policy of {place}: {names}").format(
             place=client or (_number(book, account) if account else _("the book")), names=value
         )
-    return len(persons)
+    known = policies(book.connection)
+    asleep = [known[name] for name in value.split(",") if not known[name].in_force(now.date())]
+    warnings = [
+        _("{policy} is not in force today ({first} to {last})").format(
+            policy=p.id, first=p.effective_from or "…", last=p.effective_until or "…"
+        )
+        for p in asleep
+    ]
+    return Chosen(len(persons), tuple(warnings))
 
 
 def _number(book: Book, account: int) -> str:

@@ -29,6 +29,7 @@ U4,Di Fiction,,+18005550104,Example Bank,USD,200,2026-10-01,
 U5,Ed Fiction,,+18085550105,Example Bank,USD,100,2026-10-01,
 """
 LINES = ("na", "vm", "neg", "rtp", "ptp 50@+2d", "cb +1d", "cb 20:30", "cp 20", "stop", "bz", "wn")
+THEIRS = ("neg", "replied")  # what they do themselves
 
 
 def looked_at(book: Book, now: datetime) -> Counter[str]:
@@ -42,7 +43,12 @@ def looked_at(book: Book, now: datetime) -> Counter[str]:
 
 @given(
     steps=st.lists(
-        st.tuples(st.integers(1, 8), st.sampled_from(LINES), st.integers(0, 5), st.integers(0, 23)),
+        st.tuples(
+            st.integers(1, 8),
+            st.sampled_from((*LINES, *(f"in:{line}" for line in THEIRS))),
+            st.integers(0, 5),
+            st.integers(0, 23),
+        ),
         max_size=12,
     ),
     zone=st.sampled_from(["Asia/Shanghai", "America/New_York", "Pacific/Honolulu", "Europe/London"]),
@@ -61,7 +67,8 @@ def test_the_counts_are_exact_at_any_hour(
         import_files(book, [ImportRequest("f.csv", FILE.encode())], start, lambda _count: None)
         for account, line, days, hour in sorted(steps, key=lambda s: (s[2], s[3])):
             at = start.replace(hour=hour) + timedelta(days=days)
-            log(book, prepare(book, [account], Line(tuple(line.split())), How(at), at), at)
+            words, inbound = line.removeprefix("in:").split(), line.startswith("in:")
+            log(book, prepare(book, [account], Line(tuple(words)), How(at, inbound=inbound), at), at)
         last = max((start.replace(hour=s[3]) + timedelta(days=s[2]) for s in steps), default=start)
         for later in hours:
             now = last + timedelta(hours=later)
