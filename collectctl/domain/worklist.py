@@ -36,7 +36,7 @@ DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_n
 _STATES = (DUE, FUTURE, NO_NUMBER, HOLD, FORGOTTEN, CLOSED)
 TRACE_DAYS = 7
 NOTHING = Outlook("call", "")
-_CAUSES = {"cap": _("as many calls as are allowed"), "quiet": _("a quiet period after the talk")}
+_CAUSES = {"cap": _("no more calls are allowed"), "quiet": _("a quiet period after the talk")}
 
 
 class Row(NamedTuple):

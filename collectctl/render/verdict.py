@@ -1,7 +1,7 @@
 """A verdict as a person reads it: what, why, until when, what is still possible."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, WARN
@@ -23,6 +23,7 @@ WORDS = {
     PRESUMPTION: _("no, unless there is a reason that the rule knows"),
     PROHIBITED: _("no"),
 }
+_FEW, _SOON = 2, timedelta(hours=2)
 _STYLES = {ALLOWED: "bold green", WARN: "bold yellow", PRESUMPTION: "bold red", PROHIBITED: "bold red"}
 
 
@@ -150,8 +151,11 @@ def table(answer: "CanResult", console: "Console") -> None:
         console.print(Text(safe(line)))
 
 
-def short(verdict: Verdict) -> str:
-    """A verdict in a few words for a row of a list, its times on the collector's clock."""
+def short(verdict: Verdict, *, brief: bool = False) -> str:
+    """A verdict in a few words for a row of a list, its times on the collector's clock.
+
+    `brief`: what is left is told only where it is little: two calls, two hours.
+    """
     collector = verdict.asked.at.tzinfo
     if verdict.blocked and verdict.next_at:
         first = verdict.next_at.astimezone(collector)
@@ -160,8 +164,9 @@ def short(verdict: Verdict) -> str:
     if verdict.blocked:
         return _("no")
     parts = [_("with care") if verdict.effect == WARN else _("yes")]
-    if verdict.calls_left is not None:
-        parts.append(_("{n} left").format(n=verdict.calls_left))
-    if verdict.closes:
-        parts.append(_("until {time}").format(time=f"{verdict.closes.astimezone(collector):%H:%M}"))
+    left, closes = verdict.calls_left, verdict.closes
+    if left is not None and (left <= _FEW or not brief):
+        parts.append(_("{n} left").format(n=left))
+    if closes and (closes - verdict.asked.at <= _SOON or not brief):
+        parts.append(_("until {time}").format(time=f"{closes.astimezone(collector):%H:%M}"))
     return ", ".join(parts)

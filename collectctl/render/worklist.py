@@ -226,7 +226,9 @@ def _print(
             Text(safe(row.phone.value) if row.phone else _(_PLACES.get(row.task, ""))),
         ]
         if not wide and row.verdict:
-            reason.append(" · ").append(_may(row))
+            may = _may(row, brief=True)
+            plain_yes = may.plain == _("yes") and console.encoding.startswith("utf")
+            reason.append(Text(" ✓", style="green") if plain_yes else Text(" · ").append(may))
         table.add_row(*cells, *([_may(row), Text(safe(row.client))] if wide else []))
     console.print(table)
 
@@ -234,7 +236,7 @@ def _print(
 _PLACES = {"desk": _("desk"), "letter": _("letter"), "message": _("message")}
 
 
-def _may(row: ListRow) -> "Any":  # noqa: ANN401
+def _may(row: ListRow, *, brief: bool = False) -> "Any":  # noqa: ANN401
     """The verdict on the contact of a row, beside the number."""
     from rich.text import Text
 
@@ -242,7 +244,7 @@ def _may(row: ListRow) -> "Any":  # noqa: ANN401
     if verdict is None:
         return Text("")
     style = "red" if verdict.blocked else "yellow" if verdict.effect == "warn" else "green"
-    return Text(short(verdict), style=style)
+    return Text(short(verdict, brief=brief), style=style)
 
 
 def _tail(text: str, width: int) -> str:
