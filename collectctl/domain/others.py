@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from collectctl.domain import windows
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity
-from collectctl.domain.frequency import hides
 from collectctl.domain.holds import standing_holds
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Rule
@@ -135,7 +134,3 @@ def _run(days: list[date], length: int) -> list[date]:
         if (days[start + length - 1] - days[start]).days == length - 1:
             return [days[start + length - 1]]
     return []
-
-
-def blocks_third(case: Case) -> bool:
-    return any(hides(rule) for rule in case.rules("third"))

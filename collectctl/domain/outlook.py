@@ -6,8 +6,8 @@ whether counts and quiet periods leave it open, and apart from that the window o
 the list is read. Both come from the rules that `verdict` applies.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from collectctl.domain import windows
@@ -35,15 +35,20 @@ class Outlook(NamedTuple):
     gate: str = ""
     window: Window = ALWAYS
     to: str = ""  # the number or address of it
-    barred: tuple[int, ...] = ()  # ordinals of the days from today on that a count or quiet period bars
+    today: int = 0  # the collector's day, as an ordinal
+    ahead: str = ""  # a letter for each day from `today` on; beyond, every day is open
     changes_on: date | None = None  # the first day after today on which the gate is another
+
+    def letter(self, day: date) -> str:
+        """What bars a day to come, as a letter of the gate."""
+        n = day.toordinal() - self.today
+        return self.ahead[n] if 0 <= n < len(self.ahead) else OPEN
 
     def open_from(self, day: date) -> date:
         """The first day from `day` on that is not barred."""
-        ordinal = day.toordinal()
-        while ordinal in self.barred:
-            ordinal += 1
-        return date.fromordinal(ordinal)
+        while self.letter(day) != OPEN:
+            day += timedelta(days=1)
+        return day
 
     def cause(self, day: int = 0) -> str:
         """Why the collector's day (0; -1 the day before) is barred; "" where it is open."""
@@ -152,11 +157,11 @@ def _by(case: Case, today: date, why: str) -> Outlook:
         for name in case.zones
     ]
     gates = [_gate([row[n : n + 3] for row in letters]) for n in range(last - day)]
-    barred = tuple(day + n for n in range(last - day) if any(row[n + 1] != OPEN for row in letters))
+    ahead = "".join(_worst(row[n + 1] for row in letters) for n in range(last - day))
     changes = next((date.fromordinal(day + n) for n, gate in enumerate(gates) if gate != gates[0]), None)
     if gates[0] and not window.zones:
         window = Window(case.zones)  # always open, but the days of the gate are those of these clocks
-    return Outlook(case.asked.channel, why, gates[0], window, case.asked.to, barred, changes)
+    return Outlook(case.asked.channel, why, gates[0], window, case.asked.to, day, ahead, changes)
 
 
 def _recent(book: Ledger, day: int) -> Ledger:
@@ -172,8 +177,13 @@ def _gate(parts: Sequence[str]) -> str:
 
 
 def _letter(books: Sequence[Ledger], day: int) -> str:
-    letters = {QUIET if b.rule.kind == "quiet" else CAP for b in books if b.bars(day)}
-    return next((letter for letter in CAUSES if letter in letters), OPEN)
+    return _worst(QUIET if b.rule.kind == "quiet" else CAP for b in books if b.bars(day))
+
+
+def _worst(letters: Iterable[str]) -> str:
+    """The first cause that applies."""
+    found = set(letters)
+    return next((letter for letter in CAUSES if letter in found), OPEN)
 
 
 def together(gates: Sequence[str], lead: str) -> str:

@@ -13,7 +13,7 @@ from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.numbers import Dialling, dialling, number_states
-from collectctl.domain.outlook import Outlook, gate_cause, outlook, together
+from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, together
 from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, limits, terms
 from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.tasks import (
@@ -36,7 +36,7 @@ DUE, FUTURE, HOLD, NO_NUMBER, CLOSED, FORGOTTEN = "due", "future", "hold", "no_n
 _STATES = (DUE, FUTURE, NO_NUMBER, HOLD, FORGOTTEN, CLOSED)
 TRACE_DAYS = 7
 NOTHING = Outlook("call", "")
-_CAUSES = {"cap": _("no more calls are allowed"), "quiet": _("a quiet period after the talk")}
+_CAUSES = {CAP: _("no more calls are allowed"), QUIET: _("a quiet period after the talk")}
 
 
 class Row(NamedTuple):
@@ -212,7 +212,7 @@ def _not_before(task: Task, look: Outlook) -> Task:
     if task.task == DESK or task.on >= opens:
         return task
     reason = _("{reason} · not before {day}: {cause}").format(
-        reason=task.reason, day=f"{opens:%m-%d}", cause=_CAUSES[look.cause() or "quiet"]
+        reason=task.reason, day=f"{opens:%m-%d}", cause=_CAUSES[look.letter(task.on)]
     )
     return task._replace(on=opens, at=None, reason=reason)
 
@@ -251,7 +251,7 @@ def _changes_on(
     """The first day after `today` on which the row changes without a new fact."""
     days: list[date | None] = [t.on for t in found]
     days.append(look.changes_on)
-    days += [look.open_from(t.on) for t in found if t.task != DESK] if look.barred else []
+    days += [look.open_from(t.on) for t in found if t.task != DESK] if look.ahead else []
     # the last day of a limit is one of the debtor's, and a night outlasts it
     days += [x.until + timedelta(days=n) for x in person.limits if x.until for n in (1, 2, 3)]
     days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
