@@ -2,15 +2,17 @@
 
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Activity, Consent, Limit, PersonFile
 from collectctl.domain.holds import with_holds_of_person
-from collectctl.domain.numbers import NumberState, known_digits, number_states
+from collectctl.domain.memo import kept
+from collectctl.domain.numbers import known_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.places import no_longer_theirs, zones
 from collectctl.domain.policy import CHANNELS, HOUSE, Policy, Rule
 from collectctl.domain.whom import Whom, whom
+from collectctl.domain.windows import zone
 
 
 class Asked(NamedTuple):
@@ -41,7 +43,6 @@ class Case:
         self.label = label  # what the file calls the number: home, mobile, work or ""
         self.zones = zones  # of the person who is contacted
         self.policies = policies
-        self.ledgers: list[Any] | None = None  # kept by `frequency.ledgers`
 
     @cached_property
     def talks(self) -> tuple[Activity, ...]:
@@ -53,11 +54,6 @@ class Case:
         )  # fmt: skip
 
     @cached_property
-    def states(self) -> tuple[NumberState, ...]:
-        """The debtor's numbers with what earlier dials told."""
-        return number_states(self.person)
-
-    @cached_property
     def wrong(self) -> frozenset[str]:
         """The numbers that turned out to be somebody else's, also where they went out of service later."""
         return no_longer_theirs(self.person, ("wrong",))
@@ -66,6 +62,12 @@ class Case:
     def collector(self) -> tzinfo:
         assert self.asked.at.tzinfo is not None
         return self.asked.at.tzinfo
+
+    def days_of(self, at: datetime) -> list[date]:
+        """The day of an instant in each zone of the person; the collector's where none is known."""
+        return [at.astimezone(zone(name)).date() for name in self.zones] or [
+            at.astimezone(self.collector).date()
+        ]
 
     @property
     def today(self) -> date:
@@ -76,15 +78,9 @@ class Case:
         return about(self.policies).get((kind, self.asked.channel), ())
 
 
-_ABOUT: dict[int, tuple[tuple[Policy, ...], dict[tuple[str, str], tuple[Rule, ...]]]] = {}
-_MOST = 64  # sets of policies whose index is kept
-
-
+@kept
 def about(policies: tuple[Policy, ...]) -> dict[tuple[str, str], tuple[Rule, ...]]:
-    """The rules of a set of policies by kind and channel, put in order once for each set."""
-    known = _ABOUT.get(id(policies))
-    if known is not None and known[0] is policies:
-        return known[1]
+    """The rules of a set of policies by kind and channel."""
     found: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for policy in sorted(policies, key=lambda p: p.id == HOUSE):
         spoken = {kind for kind, _channel in found} if policy.id == HOUSE else set()
@@ -92,9 +88,6 @@ def about(policies: tuple[Policy, ...]) -> dict[tuple[str, str], tuple[Rule, ...
             for channel in (rule.channels or CHANNELS) if rule.kind not in spoken else ():
                 key = rule.kind, channel
                 found[key] = (*found.get(key, ()), rule)
-    if len(_ABOUT) >= _MOST:
-        _ABOUT.clear()
-    _ABOUT[id(policies)] = policies, found
     return found
 
 

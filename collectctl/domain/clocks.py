@@ -139,7 +139,7 @@ def _frequency(case: Case) -> Iterator[Reason]:
     """One reason a rule, of the zone in which it binds longest."""
     barred: dict[str, tuple[datetime, Ledger, int]] = {}
     for ledger in ledgers(case):
-        today = case.asked.at.astimezone(windows.zone(ledger.zone)).toordinal()
+        today = ledger.day(case.asked.at)
         if not ledger.bars(today):
             continue
         free = ledger.free(today)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity, Consent
+from collectctl.domain.memo import kept
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.domain.policy import PRESUMPTION, PROHIBITED, Rule
+from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, Rule
 from collectctl.domain.windows import zone
 
 CONSENT_DAYS = 7  # 12 CFR 1006.14(b)(3)(i): at most so many, the day of receipt being the first
@@ -23,14 +24,8 @@ def _is_call(activity: Activity) -> bool:
     return activity.channel == "call" and not activity.inbound and activity.raised_by == "us"
 
 
-def _is_text(activity: Activity) -> bool:
-    return activity.channel == "sms" and not activity.inbound and activity.outcome == "sent"
-
-
 def _is_message(activity: Activity) -> bool:
-    return (
-        activity.channel in ("sms", "email", "chat") and not activity.inbound and activity.outcome == "sent"
-    )
+    return activity.channel in ELECTRONIC and not activity.inbound and activity.outcome == "sent"
 
 
 def _counts_as_call(activity: Activity) -> bool:
@@ -60,7 +55,7 @@ def _is_unanswered(activity: Activity) -> bool:
 
 COUNTED: dict[str, Callable[[Activity], bool]] = {
     "calls": _counts_as_call,
-    "calls-texts": lambda a: _counts_as_call(a) or _is_text(a),
+    "calls-texts": lambda a: _counts_as_call(a) or (a.channel == "sms" and _is_message(a)),
     "messages": _is_message,
     "communications": _is_communication,
     "effective": _is_effective,
@@ -82,9 +77,15 @@ class Ledger(NamedTuple):
 
     def bars(self, day: int) -> bool:
         """Whether one more on that day would be against the rule."""
-        if any(first <= day <= last for first, last in self.lifted):
-            return False
-        return self.count(day) >= (self.rule.most or 1)
+        return not self.is_lifted(day) and self.count(day) >= (self.rule.most or 1)
+
+    def is_lifted(self, day: int) -> bool:
+        """Whether a consent takes the rule away on that day."""
+        return any(first <= day <= last for first, last in self.lifted)
+
+    def day(self, at: datetime) -> int:
+        """The day of an instant in the ledger's zone."""
+        return _day(at, self.zone)
 
     def free(self, day: int) -> int | None:
         """The first day from `day` on that is not barred."""
@@ -94,14 +95,9 @@ class Ledger(NamedTuple):
         return max(0, self.rule.most - self.count(day))
 
 
+@kept
 def ledgers(case: Case) -> list[Ledger]:
     """The ledgers of every rule about frequency that the case falls under, one for each zone."""
-    if case.ledgers is None:
-        case.ledgers = _ledgers(case)
-    return case.ledgers
-
-
-def _ledgers(case: Case) -> list[Ledger]:
     found = []
     for rule in (*case.rules("count"), *case.rules("quiet")):
         if _falls_under(case, rule):
@@ -123,7 +119,7 @@ def _falls_under(case: Case, rule: Rule) -> bool:
         return False
     if rule.unit == "debtor" and case.whom.is_third:
         return False
-    if case.asked.purpose in rule.purposes if rule.purposes else False:
+    if case.asked.purpose in rule.purposes:
         return False
     if rule.counts == "notices" and case.asked.purpose != "notice":
         return False

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Consent, Limit
-from collectctl.domain.windows import Clause, Slot, zone
+from collectctl.domain.windows import Clause, Slot
 from collectctl.domain.words import _
 
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
@@ -26,8 +26,7 @@ def holds(limit: Limit, case: Case) -> bool:
     """Whether its last day, which is one of the debtor's, is not over in each of their zones."""
     if limit.until is None:
         return True
-    at = case.asked.at
-    return limit.until >= min((at.astimezone(zone(name)).date() for name in case.zones), default=case.today)
+    return limit.until >= min(case.days_of(case.asked.at))
 
 
 def _nights_end(limit: Limit) -> date | None:
@@ -70,13 +69,11 @@ def clauses(case: Case) -> tuple[Clause, ...]:
     """
     if case.asked.channel == "letter":
         return ()
-    timed = [x for x in standing(case) if x.timed and touches(x, case)]
+    timed = _timed(case)
     wanted = (*(_slot(x) for x in timed if x.only), *_afterwards([x for x in timed if x.only]))
     unwanted = tuple(_slot(x) for x in timed if not x.only)
     first = min((x.received for x in timed), default=None)
-    agreed = tuple(
-        s for c in consents(case) if first and c.received >= first for s in agreed_slots(case, [c])
-    )
+    agreed = agreed_slots(case, [c for c in consents(case) if first and c.received >= first])
     found = [Clause(True, wanted, agreed)] if wanted else []
     return tuple([*found, Clause(False, unwanted, agreed)] if unwanted else found)
 
@@ -91,7 +88,11 @@ def _afterwards(wanted: list[Limit]) -> tuple[Slot, ...]:
 
 def told_at(case: Case) -> datetime | None:
     """When they last said something about the hours of this contact."""
-    return max((x.received for x in standing(case) if x.timed and touches(x, case)), default=None)
+    return max((x.received for x in _timed(case)), default=None)
+
+
+def _timed(case: Case) -> list[Limit]:
+    return [x for x in standing(case) if x.timed and touches(x, case)]
 
 
 def _slot(limit: Limit) -> Slot:
@@ -116,8 +117,7 @@ def agreed_slots(case: Case, agreed: Iterable[Consent]) -> tuple[Slot, ...]:
     found = []
     for consent in agreed:
         if consent.opens and case.zones:
-            received = min(consent.received.astimezone(zone(name)).date() for name in case.zones)
-            first = consent.on or received
+            first = consent.on or min(case.days_of(consent.received))
             last = consent.on or consent.until
             text = last.isoformat() if last else ""
             found.append(Slot((), consent.opens, consent.closes, first.isoformat(), text))

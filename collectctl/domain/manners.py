@@ -10,12 +10,11 @@ from collectctl.domain.clocks import answer_once, unanswered
 from collectctl.domain.facts import Activity, Limit
 from collectctl.domain.frequency import hides, ledgers
 from collectctl.domain.limits import closed, consents, holds, in_words
-from collectctl.domain.policy import Rule
+from collectctl.domain.policy import ELECTRONIC, Rule
 from collectctl.domain.reasons import Reason, reason, warning
 from collectctl.domain.words import _
 
 _NO = ("refused", "dispute", "fraud", "cease", "complaint")
-_ELECTRONIC = ("sms", "email", "chat")
 _SEVERAL = 2  # unanswered messages beside the last of the calls: our threshold
 
 
@@ -47,10 +46,8 @@ def _against(case: Case, rule: Rule, limits: list[Limit]) -> Iterator[Reason]:
     for limit in left[:1]:
         until = None
         if limit.until:
-            name = max(case.zones, default=windows.name_of(case.collector))
-            until = max(
-                windows.day_starts(zone, limit.until + timedelta(days=1)) for zone in case.zones or (name,)
-            )
+            zones = case.zones or (windows.name_of(case.collector),)
+            until = max(windows.day_starts(zone, limit.until + timedelta(days=1)) for zone in zones)
         text = _("they asked for it on {day}: {limit}").format(
             day=limit.received.astimezone(case.collector).date(), limit=in_words(limit._replace(until=None))
         )
@@ -66,7 +63,7 @@ def _may_answer(case: Case, limit: Limit) -> bool:
 def _confirms(case: Case, rule: Rule, limit: Limit) -> bool:
     """Whether this is the one confirmation of what they asked for (12 CFR 1006.14(h)(2)(i))."""
     asked = case.asked
-    if asked.purpose not in rule.purposes or asked.channel not in _ELECTRONIC:
+    if asked.purpose not in rule.purposes or asked.channel not in ELECTRONIC:
         return False
     return not any(
         v.purpose == asked.purpose and v.channel == asked.channel and v.at >= limit.received and v.is_attempt
@@ -79,9 +76,7 @@ def _as_long_as_it_lasts(case: Case, rule: Rule, limit: Limit) -> Limit:
     """An objection to contact at work: a spoken one may last a number of days only, its own the first."""
     if not rule.days or limit.written:
         return limit
-    zones = [windows.zone(name) for name in case.zones] or [case.collector]
-    said = max(limit.received.astimezone(there).date() for there in zones)
-    last = said + timedelta(days=rule.days - 1)
+    last = max(case.days_of(limit.received)) + timedelta(days=rule.days - 1)
     return limit._replace(until=min(last, limit.until or last))
 
 
@@ -158,7 +153,7 @@ def _is_last_call(case: Case) -> bool:
     """Whether a count that hides leaves one call and no more."""
     return any(
         b.rule.kind == "count" and hides(b.rule)
-        and b.left(case.asked.at.astimezone(windows.zone(b.zone)).toordinal()) == 1
+        and b.left(b.day(case.asked.at)) == 1
         for b in ledgers(case)
     )  # fmt: skip
 
@@ -169,7 +164,7 @@ def _unanswered_messages(case: Case) -> int:
     for activity in takewhile(lambda v: v.at >= since, reversed(case.account.activities)):
         if activity.inbound or activity.is_talk:
             break
-        count += activity.channel in _ELECTRONIC and activity.outcome == "sent"
+        count += activity.channel in ELECTRONIC and activity.outcome == "sent"
     return count
 
 

@@ -7,6 +7,7 @@ from collectctl.domain import windows
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity
 from collectctl.domain.holds import standing_holds
+from collectctl.domain.numbers import number_states
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Rule
 from collectctl.domain.reasons import Reason, reason, warning
@@ -81,7 +82,7 @@ def _unreached(case: Case, rule: Rule) -> Iterator[Reason]:
 
 def _opens_on(case: Case, rule: Rule) -> date | None:
     """The first day on which a contact person may be called, as things stand; None where there is none."""
-    states = case.states
+    states = number_states(case.person)
     own = [s for s in states if s.phone.source == "client" and s.phone.label == "mobile"]
     own = own or [s for s in states if s.phone.source == "client"] or list(states)
     if own and all(s.state in ("dead", "wrong") for s in own):

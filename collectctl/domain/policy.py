@@ -4,7 +4,7 @@ A policy is a list of rules of a few kinds; `domain.verdict` knows what each kin
 policy files; nothing here reads a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ ALLOWED, WARN, PRESUMPTION, PROHIBITED = "allowed", "warn", "presumption", "proh
 EFFECTS = (ALLOWED, WARN, PRESUMPTION, PROHIBITED)  # from the mildest to the strictest
 HOUSE = "none"  # the policy whose rules hold wherever no other has one of the same kind
 
+ELECTRONIC = ("sms", "email", "chat")
 CHANNELS = ("call", "sms", "email", "chat", "letter", "visit")
 PURPOSES = (
     "notice",
@@ -134,8 +135,11 @@ def _tuples(values: list[Any]) -> list[Any]:
     return [tuple(v) if isinstance(v, list) else v for v in values]
 
 
-def stricter(effect: str, other: str) -> bool:
-    return EFFECTS.index(effect) > EFFECTS.index(other)
+def rules_of_hold(policies: Iterable[Policy], kind: str) -> list[Rule]:
+    """The rules that the policies, the house's apart, have about a kind of hold."""
+    return [
+        r for p in policies if p.id != HOUSE for r in p.rules if r.kind == "stop" and kind in r.holds
+    ]  # fmt: skip
 
 
 def binding(base: tuple[str, ...], region: str, all_: Mapping[str, Policy]) -> tuple[Policy, ...]:

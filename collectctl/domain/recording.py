@@ -17,7 +17,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone, known_phone
 from collectctl.domain.outcomes import Outcome
 from collectctl.domain.places import zones
-from collectctl.domain.policy import HOUSE, PRESUMPTION, PROHIBITED, Rule
+from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, rules_of_hold
 from collectctl.domain.reasons import Reason
 from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.whom import LIABLE, party_called, role_of
@@ -141,7 +141,7 @@ def _judged(
     if how.inbound or how.raised_by != "us" or not outcome.attempt:
         return None
     own = number in {p.digits for p in person.phones}
-    who = how.who if (how.to and not own) or channel in ("sms", "email", "chat", "letter") else ""
+    who = how.who if (how.to and not own) or channel in (*ELECTRONIC, "letter") else ""
     collectors = 1 + len([name for name in how.collectors.split(",") if name.strip()])
     return judge(person, account, Asked(how.at, channel, number, who, how.purpose, collectors))
 
@@ -159,16 +159,9 @@ def _advice(verdict: Verdict | None, how: How) -> list[str]:
     return advice
 
 
-def _rules_of(account: AccountFile, kind: str) -> list[Rule]:
-    """The rules about a kind of hold that the account's policies, not the house, have."""
-    return [
-        r for p in account.policies if p.id != HOUSE for r in p.rules if r.kind == "stop" and kind in r.holds
-    ]  # fmt: skip
-
-
 def _unwanted(outcome: Outcome, account: AccountFile, channel: str, how: How) -> str:
     """A spoken "stop calling" is a request about the medium (12 CFR 1006.14(h)), no cease."""
-    asked = outcome.holds == "cease" and not how.written and bool(_rules_of(account, "cease"))
+    asked = outcome.holds == "cease" and not how.written and bool(rules_of_hold(account.policies, "cease"))
     return channel if asked else ""
 
 
@@ -212,7 +205,7 @@ def hold_kind(outcome: Outcome, account: AccountFile, how: How) -> str:
     validation period does (12 CFR 1006.38); a written refusal is a cease there (1006.6(c)) and no hold by law
     elsewhere.
     """
-    kind, rules = outcome.holds, _rules_of(account, outcome.holds)
+    kind, rules = outcome.holds, rules_of_hold(account.policies, outcome.holds)
     if kind == "cease":
         return kind if rules and how.written else ""
     if rules and all(r.written for r in rules):

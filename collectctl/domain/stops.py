@@ -7,7 +7,8 @@ from collectctl.domain.cases import Case
 from collectctl.domain.clocks import answer_once, unanswered
 from collectctl.domain.facts import Hold
 from collectctl.domain.holds import standing_holds
-from collectctl.domain.policy import HOUSE, Rule
+from collectctl.domain.numbers import number_states
+from collectctl.domain.policy import rules_of_hold
 from collectctl.domain.reasons import Reason, reason
 from collectctl.domain.words import _
 
@@ -37,19 +38,13 @@ def stop_reasons(case: Case) -> Iterator[Reason]:
     yield from _number(case)
 
 
-def rules_of_hold(case: Case, kind: str) -> list[Rule]:
-    """The rules about a kind of hold; the house's own where no policy speaks of it."""
-    rules = [r for p in case.policies for r in p.rules if r.kind == "stop" and kind in r.holds]
-    house = {r.id for p in case.policies if p.id == HOUSE for r in p.rules}
-    return [r for r in rules if r.id not in house] or rules
-
-
 def _hold(case: Case, hold: Hold) -> Iterator[Reason]:
     if hold.kind in _OF_DEBTOR and not case.whom.is_debtor:
         return
     if hold.kind in ("attorney", "cease") and case.whom.role == "attorney":
         return
-    for rule in rules_of_hold(case, hold.kind):
+    house = [r for p in case.policies for r in p.rules if r.kind == "stop" and hold.kind in r.holds]
+    for rule in rules_of_hold(case.policies, hold.kind) or house:
         if case.asked.purpose in rule.purposes:
             continue
         if rule.answers and _may_answer(case, hold):
@@ -97,7 +92,7 @@ def _number(case: Case) -> Iterator[Reason]:
         "stale": _("they can no longer be reached there"),
     }
     if case.asked.channel in ("call", "sms") and case.asked.to and case.whom.is_debtor:
-        for state in case.states:
+        for state in number_states(case.person):
             if state.phone.digits == case.asked.to and state.state:
                 for rule in case.rules("number"):
                     yield reason(rule, texts[state.state])

@@ -16,7 +16,7 @@ from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.frequency import hides, ledgers
 from collectctl.domain.manners import manner_reasons
 from collectctl.domain.numbers import dialable
-from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, PURPOSES, labels, stricter
+from collectctl.domain.policy import ALLOWED, EFFECTS, PRESUMPTION, PROHIBITED, PURPOSES, labels
 from collectctl.domain.reasons import Reason
 from collectctl.domain.stops import stop_reasons
 from collectctl.domain.windows import Window
@@ -52,10 +52,7 @@ def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
     """The verdict on a contact about `account`."""
     case = case_of(person, account, asked)
     reasons = tuple(dict.fromkeys(_reasons(case)))
-    effect = ALLOWED
-    for reason in reasons:
-        effect = reason.effect if stricter(reason.effect, effect) else effect
-    blocked = effect in (PRESUMPTION, PROHIBITED)
+    effect = max((r.effect for r in reasons), key=EFFECTS.index, default=ALLOWED)
     window = clock(case)
     begins, ends = _span(window, asked.at)
     return Verdict(
@@ -64,7 +61,7 @@ def judge(person: PersonFile, account: AccountFile, asked: Asked) -> Verdict:
         effect=effect,
         reasons=tuple(sorted(reasons, key=lambda r: (-r.strictness, r.rule, r.text, str(r.until)))),
         calls_left=calls_left(case),
-        next_at=_next_at(person, account, asked, reasons) if blocked else None,
+        next_at=_next_at(case, reasons) if any(r.blocks for r in reasons) else None,
         opens=begins,
         closes=ends,
         zones=case.zones,
@@ -90,18 +87,15 @@ def calls_left(case: Case) -> int | None:
     left = []
     for ledger in ledgers(case):
         if ledger.rule.kind == "count" and hides(ledger.rule):
-            day = case.asked.at.astimezone(windows.zone(ledger.zone)).toordinal()
-            lifted = any(first <= day <= last for first, last in ledger.lifted)
-            if ledger.left(day) or not lifted:
+            day = ledger.day(case.asked.at)
+            if ledger.left(day) or not ledger.is_lifted(day):
                 left.append(ledger.left(day))
     return min(left, default=None)
 
 
-def _next_at(
-    person: PersonFile, account: AccountFile, asked: Asked, reasons: tuple[Reason, ...]
-) -> datetime | None:
+def _next_at(case: Case, reasons: tuple[Reason, ...]) -> datetime | None:
     """The first later instant at which nothing blocks, as the facts of the instant asked stand."""
-    then, of_account = _frozen(person, account, asked)
+    asked = case.asked
     at = asked.at
     for _step in range(_STEPS):
         blocking = [r for r in reasons if r.blocks]
@@ -111,13 +105,8 @@ def _next_at(
         if len(untils) < len(blocking) or max(untils) <= at:
             return None
         at = max(untils).astimezone(asked.at.tzinfo)
-        reasons = tuple(_reasons(case_of(then, of_account, asked._replace(at=at))))
+        reasons = tuple(_reasons(case_of(case.person, case.account, asked._replace(at=at))))
     return None
-
-
-def _frozen(person: PersonFile, account: AccountFile, asked: Asked) -> tuple[PersonFile, AccountFile]:
-    case = case_of(person, account, asked)
-    return case.person, case.account
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from collectctl.domain import windows
 from collectctl.domain.cases import Asked, Case, case_of
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.facts import AccountFile, Consent
@@ -79,7 +78,7 @@ def consent(book: Book, account_id: int, given: Given, now: datetime) -> Said:
 
     def write(made: Unit, found: Target) -> Done:
         case = case_of(found.person, found.account, Asked(now, given.channel))
-        received = _received_on(case, given.received)
+        received = min(case.days_of(given.received))
         for option, day in (("--on", given.on), ("--until", given.until)):
             if day and day < received:
                 raise BeforeReceipt(option, day, received)
@@ -157,12 +156,6 @@ def _append(made: Unit, account: int, given: Given, *, withdraws: bool) -> int:
         until=given.until.isoformat() if given.until else None, opens=given.opens, closes=given.closes,
         given_to=given.given_to, withdraws=int(withdraws), text=given.text,
     )  # fmt: skip
-
-
-def _received_on(case: Case, received: datetime) -> date:
-    """The day of receipt where the debtor is, the earliest one where that is several days."""
-    zones = [windows.zone(name) for name in case.zones] or [zone_of(case.asked.at)]
-    return min(received.astimezone(zone).date() for zone in zones)
 
 
 # --- what it opens, in words --------------------------------------------------------------------------------

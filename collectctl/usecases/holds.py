@@ -16,7 +16,7 @@ from collectctl.domain.holding import (
 )
 from collectctl.domain.holds import HOLDS_OF_PERSON, with_holds_of_person
 from collectctl.domain.hours import named_day
-from collectctl.domain.policy import HOUSE
+from collectctl.domain.policy import rules_of_hold
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
@@ -141,8 +141,5 @@ def _notes(found: Target, told: Told, new: NewHold, known: Sequence[NewHold], to
 
 def _asks_for_writing(found: Target, kind: str) -> bool:
     """Whether the policies that speak of the kind all ask for it in writing (12 CFR 1006.6(c), 1006.38)."""
-    rules = [
-        r for p in found.account.policies if p.id != HOUSE for r in p.rules
-        if r.kind == "stop" and kind in r.holds
-    ]  # fmt: skip
+    rules = rules_of_hold(found.account.policies, kind)
     return bool(rules) and all(r.written for r in rules)
