@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Consent, Limit
+from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.windows import Clause, Slot
 from collectctl.domain.words import _
-
-_DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 def standing(case: Case) -> list[Limit]:
@@ -167,7 +166,7 @@ def days_in_words(days: tuple[int, ...]) -> str:
             runs.append([day])
     texts = []
     for run in runs:
-        names = [_(_DAYS[d]) for d in run]
+        names = [_(WEEKDAYS[d]) for d in run]
         texts += [f"{names[0]}-{names[-1]}"] if len(run) > 2 else names
     return ", ".join(texts)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
 
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))  # as they are shown
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CHINESE_DAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.money import shown
 from collectctl.domain.results.report import Breach, Group, ReportResult, Sums
+from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 from collectctl.render.values import sums
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _GROUPS = ("outcome", "hour", "bucket", "client", "batch")
 _BAR = 30  # columns of the longest bar
-_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _GAPS = {
     "no-text": _("a talk without text"),
     "no-amount": _("a promise without an amount"),
@@ -134,7 +134,7 @@ def _title(result: ReportResult) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.isoformat()} {_(_WEEKDAYS[day.weekday()])}"
+    return f"{day.isoformat()} {_(WEEKDAYS[day.weekday()])}"
 
 
 def _work(result: ReportResult) -> str:

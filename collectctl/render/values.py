@@ -6,6 +6,7 @@ from typing import Any
 
 from collectctl.domain.money import plain
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.words import _
 
 
@@ -39,12 +40,9 @@ def promise(state: PromiseState | None, account: str) -> dict[str, Any] | None:
     }
 
 
-_WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-
-
 def weekday(value: Any) -> str:  # noqa: ANN401
     """A day as people check it: with its weekday."""
-    return f"{_(_WEEKDAYS[value.weekday()])} {value:%Y-%m-%d}"
+    return f"{_(WEEKDAYS[value.weekday()])} {value:%Y-%m-%d}"
 
 
 def moment(value: datetime) -> str:

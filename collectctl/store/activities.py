@@ -9,12 +9,9 @@ from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.results.report import Breach
 from collectctl.store.journal import instant, utc_text
-from collectctl.store.persons import ACTIVITY_COLUMNS, CHUNK, activity
+from collectctl.store.persons import ACTIVITY_COLUMNS, activity
+from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
-_STANDS = "join operation o on o.id = f.op and o.stands"
-_NOT_AMENDED = (
-    "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
-)
 # the parts of a promise are written with their activity and stand with it
 _PROMISED = "(select {column} from promise p where p.account = f.account and p.activity = f.id)"
 _HAS_PROMISED = "exists (select 1 from promise p where p.account = f.account and p.activity = f.id)"
@@ -23,8 +20,8 @@ _WIDTH = ACTIVITY_COLUMNS.count(",") + 1
 _ENTRIES = (
     f"select {ACTIVITY_COLUMNS}, a.number, w.client, w.batch, w.overdue_since, f.override,"
     f" {_PROMISED.format(column='sum(p.amount)')}, {_PROMISED.format(column='max(p.currency)')}"
-    f" from activity f {_STANDS} join account a on a.id = f.account join worklist w on w.account = f.account"
-    f" where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}"
+    f" from activity f {STANDS} join account a on a.id = f.account join worklist w on w.account = f.account"
+    f" where f.at >= ? and f.at < ? and {NOT_AMENDED}"
 )
 
 
@@ -74,8 +71,8 @@ def breaches(
     """The rules that the standing entries of a period went against, oldest first."""
     rows = connection.execute(
         "select f.id, a.number, f.at, b.rule, b.effect, b.text, b.cite, b.override from activity f"
-        f" {_STANDS} join breach b on b.activity = f.id join account a on a.id = f.account"
-        f" where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}{narrowing.of_fact}"
+        f" {STANDS} join breach b on b.activity = f.id join account a on a.id = f.account"
+        f" where f.at >= ? and f.at < ? and {NOT_AMENDED}{narrowing.of_fact}"
         " order by f.at, f.id, b.id",
         (utc_text(start), utc_text(end), *narrowing.values),
     )
@@ -89,7 +86,7 @@ def touches(
     """The same entries, only what the counts read of them, in no order."""
     rows = connection.execute(
         f"select f.account, f.contact, f.outcome, f.who, f.inbound, f.raised_by, {_HAS_PROMISED}"
-        f" from activity f {_STANDS} where f.at >= ? and f.at < ? and {_NOT_AMENDED.format(id='f.id')}"
+        f" from activity f {STANDS} where f.at >= ? and f.at < ? and {NOT_AMENDED}"
         f"{narrowing.of_fact}",
         (utc_text(start), utc_text(end), *narrowing.values),
     )
@@ -99,7 +96,7 @@ def touches(
 def last_before(connection: sqlite3.Connection, at: datetime) -> datetime | None:
     """The instant of the newest standing entry before `at`."""
     row = connection.execute(
-        f"select f.at from activity f {_STANDS} where f.at < ? order by f.at desc limit 1", (utc_text(at),)
+        f"select f.at from activity f {STANDS} where f.at < ? order by f.at desc limit 1", (utc_text(at),)
     ).fetchone()
     return instant(row[0]) if row else None
 
@@ -110,8 +107,8 @@ def payments(
     """Payments of those days, both inside, claimed ones included."""
     rows = connection.execute(
         "select f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
-        f" from payment f {_STANDS} where f.on_day between ? and ?"
-        f" and {_NOT_AMENDED.format(id='f.activity')}{narrowing.of_fact} order by f.id",
+        f" from payment f {STANDS} where f.on_day between ? and ?"
+        f" and {OF_NOT_AMENDED}{narrowing.of_fact} order by f.id",
         (first.isoformat(), last.isoformat(), *narrowing.values),
     )
     return [
@@ -127,9 +124,9 @@ def promising(
     narrowing: Narrowing = EVERYTHING,
 ) -> dict[int, int]:
     """Account -> debtor, where a promise is due in `due`, or one exists and money came in `paid`."""
-    by_due = f"select f.account from promise f {_STANDS} where f.due_on between ? and ?{narrowing.of_fact}"
+    by_due = f"select f.account from promise f {STANDS} where f.due_on between ? and ?{narrowing.of_fact}"
     by_paid = (
-        f"select f.account from payment f {_STANDS} where f.on_day between ? and ? and f.confirmed"
+        f"select f.account from payment f {STANDS} where f.on_day between ? and ? and f.confirmed"
         f" and exists (select 1 from promise p where p.account = f.account){narrowing.of_fact}"
     )
     rows = connection.execute(

@@ -10,7 +10,7 @@ from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import How, NewEntry
 from collectctl.store import search
 from collectctl.store.journal import MOST, Unit, instant, utc_text
-from collectctl.store.people import add_person
+from collectctl.store.people import add_party, add_person, set_trait
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, person_of
 
 
@@ -71,7 +71,7 @@ def _save_rules(made: Unit, entry: NewEntry, activity: int) -> None:
         )  # fmt: skip
     if entry.language:
         person = person_of(made.connection, entry.account)
-        made.facts.add("trait", person=person, kind="language", value=entry.language)
+        set_trait(made, person, "language", entry.language)
 
 
 def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
@@ -116,24 +116,20 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
         )  # fmt: skip
     for tag in entry.tags:
         made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)
-    words = [(entry.text, made.id, account, search.NOTE)] if entry.text else []
-    search.add(made.connection, [*words, *_save_people(made, entry)])
+    search.add(made.connection, [(entry.text, made.id, account, search.NOTE)] if entry.text else [])
+    _save_people(made, entry)
 
 
-def _save_people(made: Unit, entry: NewEntry) -> list[tuple[str, int, int, str]]:
-    """Who answered, where they are new, and a number that was given; returns the words to find them by."""
+def _save_people(made: Unit, entry: NewEntry) -> None:
+    """Who answered, where they are new, and a number that was given."""
     account, answered = entry.account, entry.answered
     is_new = answered.who in ("third", "liable") and answered.party is None
     if is_new and (answered.name or answered.role):
-        made.facts.add(
-            "party", account=account, person=add_person(made), role=answered.role,
-            name=answered.name or answered.role, relation="",
-        )  # fmt: skip
+        add_party(made, account, add_person(made), answered.role, answered.name or answered.role, "")
     if entry.new_phone:
         form, source = entry.new_phone_form, "debtor" if answered.who == "self" else "contact"
         person = person_of(made.connection, account)
         add_phone(made, person, entry.new_phone, "", source, form.normal, form.zones)
-    return [(answered.name, made.id, account, search.PARTY)] if answered.name and is_new else []
 
 
 def add_phone(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, PersonFile
-from collectctl.store.persons import CHUNK, load_persons
+from collectctl.store.persons import load_persons
+from collectctl.store.standing import CHUNK
 
 _BATCHES = "from import_batch f join operation o on o.id = f.op and o.stands join client c on c.id = f.client"
 

@@ -14,9 +14,9 @@ def add_person(made: Unit) -> int:
 
 
 def add_party(made: Unit, account: int, person: int, role: str, name: str, relation: str) -> None:
-    """`person` in a role on `account`, to be found by name."""
+    """`person` in a role on `account`, to be found by name; a role in the name's place is none."""
     made.facts.add("party", account=account, person=person, role=role, name=name, relation=relation)
-    search.add(made.connection, [(name, made.id, account, search.PARTY)])
+    search.add(made.connection, [(name, made.id, account, search.PARTY)] if name != role else [])
 
 
 def set_trait(made: Unit, person: int, kind: str, value: str) -> None:

@@ -25,18 +25,13 @@ from collectctl.domain.statements import standing_statement
 from collectctl.domain.words import _
 from collectctl.store.binding import Binding
 from collectctl.store.said import load_consents, load_refused, load_said
-
-CHUNK = 400  # ids a query; SQLite takes many more, the plans stay the same
+from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
 ACTIVITY_COLUMNS = (
     "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
     " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends, f.purpose"
 )
 _BY_INSTANT = attrgetter("at")
-_STANDS = "join operation o on o.id = f.op and o.stands"
-_NOT_AMENDED = (
-    "not exists (select 1 from activity x join operation q on q.id = x.op and q.stands where x.amends = {id})"
-)
 
 
 class NotStanding(NotFound):
@@ -59,7 +54,7 @@ def load_person(connection: sqlite3.Connection, person: int) -> PersonFile:
 
 def person_of(connection: sqlite3.Connection, account: int) -> int:
     """The debtor of an account. Raises `NotStanding` (exit 3) where its import was undone."""
-    sql = f"select f.person from placement f {_STANDS} where f.account = ? order by f.id desc limit 1"
+    sql = f"select f.person from placement f {STANDS} where f.account = ? order by f.id desc limit 1"
     row = connection.execute(sql, (account,)).fetchone()
     if row is None:
         raise NotStanding
@@ -102,7 +97,7 @@ def _rows(
     where: str = "",
 ) -> list[tuple[Any, ...]]:  # fmt: skip
     """The standing rows of a fact table, those of each `key` together, as its index has them."""
-    sql = f"select {columns} from {table} f {_STANDS} where f.{key} in ({_marks(ids)})"
+    sql = f"select {columns} from {table} f {STANDS} where f.{key} in ({_marks(ids)})"
     sql += f" {'and ' + where if where else ''} order by f.{key}, f.id"
     return connection.execute(sql, tuple(ids)).fetchall()
 
@@ -115,7 +110,7 @@ def _placements(connection: sqlite3.Connection, ids: Sequence[int]) -> Placed:
     placed: Placed = {}
     sql = (
         "select f.id, f.account, f.batch, f.placed_on, f.ends_on, f.policy, f.person, a.number, c.name"
-        f" from placement f {_STANDS} join account a on a.id = f.account join client c on c.id = a.client"
+        f" from placement f {STANDS} join account a on a.id = f.account join client c on c.id = a.client"
         f" where f.person in ({_marks(ids)}) order by f.id"
     )
     for row in connection.execute(sql, tuple(ids)):
@@ -183,8 +178,7 @@ def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int,
 def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Activity]]:
     """The entries of each account in the order in which things happened: the most of all that is read."""
     groups: dict[int, list[Activity]] = {account: [] for account in ids}
-    amended = _NOT_AMENDED.format(id="f.id")
-    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=amended):
+    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=NOT_AMENDED):
         groups[row[2]].append(activity(row))
     for entries in groups.values():
         entries.sort(key=_BY_INSTANT)  # keeps what happened at once in the order of its ids
@@ -204,7 +198,7 @@ def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Pr
         "f.id, f.account, f.activity, f.made_at, f.made_on, f.due_on, f.due_at, f.amount, f.currency,"
         " f.payer, f.plan"
     )
-    for row in _rows(connection, "promise", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+    for row in _rows(connection, "promise", columns, ids, where=OF_NOT_AMENDED):
         due_at = _instant(row[6]) if row[6] else None
         made_at, made_on, due_on = _instant(row[3]), _day(row[4]), _day(row[5])
         yield Promise(row[0], row[1], row[2] or 0, made_at, made_on, due_on, due_at, *row[7:])
@@ -212,7 +206,7 @@ def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Pr
 
 def _payments(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Payment]:
     columns = "f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
-    for row in _rows(connection, "payment", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+    for row in _rows(connection, "payment", columns, ids, where=OF_NOT_AMENDED):
         yield Payment(row[0], row[1], row[2], _day(row[3]), row[4], row[5], bool(row[6]))
 
 
@@ -220,7 +214,7 @@ def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list
     """Holds with their ends: a release ends one the day before it."""
     holds: dict[int, list[Hold]] = defaultdict(list)
     columns = "f.id, f.account, f.activity, f.kind, f.from_on, f.until, f.releases"
-    for row in _rows(connection, "hold", columns, ids, where=_NOT_AMENDED.format(id="f.activity")):
+    for row in _rows(connection, "hold", columns, ids, where=OF_NOT_AMENDED):
         if row[6] is None:
             holds[row[1]].append(Hold(row[0], row[1], row[2], row[3], _day(row[4]), _maybe_day(row[5])))
             continue
@@ -231,8 +225,8 @@ def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list
 
 def _tags(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     tags: dict[int, dict[str, bool]] = defaultdict(dict)
-    amended = _NOT_AMENDED.format(id="f.activity")
-    for account, tag, present in _rows(connection, "tag", "f.account, f.tag, f.present", ids, where=amended):
+    columns = "f.account, f.tag, f.present"
+    for account, tag, present in _rows(connection, "tag", columns, ids, where=OF_NOT_AMENDED):
         tags[account][tag] = bool(present)
     return defaultdict(tuple, {a: tuple(t for t, there in ts.items() if there) for a, ts in tags.items()})
 

@@ -76,7 +76,7 @@ def check(connection: sqlite3.Connection) -> None:
 
 def changed(connection: sqlite3.Connection) -> bool:
     """Whether a policy file has changed since the book's were compiled; no file is opened."""
-    return _state(connection).get("policies_stamp") != stamp(user_folder())
+    return _state(connection, "policies_stamp") != stamp(user_folder())
 
 
 def store_policies(connection: sqlite3.Connection) -> bool:
@@ -91,7 +91,7 @@ def store_policies(connection: sqlite3.Connection) -> bool:
     now = stamp(folder)
     if _stored(connection, now):
         return False
-    before = _state(connection).get("policies")
+    before = _state(connection, "policies")
     text = json.dumps(as_data(compile_policies(folder)), ensure_ascii=False, separators=(",", ":"))
     rows = [("policies", text), ("policies_stamp", now)]
     connection.executemany("insert or replace into main.state (name, value) values (?, ?)", rows)
@@ -100,19 +100,18 @@ def store_policies(connection: sqlite3.Connection) -> bool:
 
 def _stored(connection: sqlite3.Connection, now: str | None) -> tuple[Policy, ...]:
     """What the book holds, if it was compiled from files with the stamp `now`, or (None) whatever it is."""
-    state = _state(connection)
-    if now is not None and state.get("policies_stamp") != now:
+    if now is not None and _state(connection, "policies_stamp") != now:
         return ()
     try:
-        return from_data(json.loads(state["policies"]))
+        return from_data(json.loads(_state(connection, "policies") or ""))
     except (LookupError, TypeError, ValueError):
         return ()  # derived: what is damaged is compiled again
 
 
-def _state(connection: sqlite3.Connection) -> dict[str, str]:
+def _state(connection: sqlite3.Connection, name: str) -> str | None:
     # main: where the worklist is computed without storing, an empty temporary `state` is found before it
-    sql = "select name, value from main.state where name in ('policies', 'policies_stamp')"
-    return dict(connection.execute(sql))
+    row = connection.execute("select value from main.state where name = ?", (name,)).fetchone()
+    return row[0] if row else None
 
 
 def stamp(folder: Path | None) -> str:

@@ -7,13 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.facts import Consent, Limit
-
-_CHUNK = 400
-_STANDS = "join operation o on o.id = f.op and o.stands"
-_NOT_AMENDED = (
-    "and not exists (select 1 from activity x join operation q on q.id = x.op and q.stands"
-    " where x.amends = f.activity)"
-)
+from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
 
 class Said(NamedTuple):
@@ -30,7 +24,7 @@ def load_said(connection: sqlite3.Connection, persons: Sequence[int]) -> dict[in
     found: dict[int, Said] = defaultdict(Said)
     marks = ",".join("?" * len(persons))
     traits = connection.execute(
-        f"select f.person, f.kind, f.value from trait f {_STANDS} where f.person in ({marks}) order by f.id",
+        f"select f.person, f.kind, f.value from trait f {STANDS} where f.person in ({marks}) order by f.id",
         tuple(persons),
     )
     for person, kind, value in traits:
@@ -48,11 +42,11 @@ def load_said(connection: sqlite3.Connection, persons: Sequence[int]) -> dict[in
 def load_refused(connection: sqlite3.Connection, numbers: Sequence[str]) -> frozenset[str]:
     """Those of `numbers` at which a third party refused to be contacted, whoever owed the debt."""
     found: set[str] = set()
-    for start in range(0, len(numbers), _CHUNK):
-        part = tuple(numbers[start : start + _CHUNK])
+    for start in range(0, len(numbers), CHUNK):
+        part = tuple(numbers[start : start + CHUNK])
         rows = connection.execute(
-            f"select f.number from activity f {_STANDS} where f.outcome = 'third-refused' and f.number in"
-            f" ({','.join('?' * len(part))}) {_NOT_AMENDED.replace('f.activity', 'f.id')}",
+            f"select f.number from activity f {STANDS} where f.outcome = 'third-refused' and f.number in"
+            f" ({','.join('?' * len(part))}) and {NOT_AMENDED}",
             part,
         )
         found.update(row[0] for row in rows)
@@ -63,8 +57,8 @@ def _limits(connection: sqlite3.Connection, persons: Sequence[int]) -> list[Limi
     marks = ",".join("?" * len(persons))
     rows = connection.execute(
         "select f.id, f.person, f.received, f.only, f.days, f.opens, f.closes, f.channel, f.number, f.place,"
-        f" f.until, f.written, f.text, f.lifts from inconvenient f {_STANDS} where f.person in ({marks})"
-        f" {_NOT_AMENDED} order by f.id",
+        f" f.until, f.written, f.text, f.lifts from inconvenient f {STANDS} where f.person in ({marks})"
+        f" and {OF_NOT_AMENDED} order by f.id",
         tuple(persons),
     ).fetchall()
     lifted = {row[13] for row in rows if row[13] is not None}
@@ -84,8 +78,8 @@ def load_consents(connection: sqlite3.Connection, accounts: Sequence[int]) -> di
     """The consents of each of `accounts`, each with the moment at which it was withdrawn."""
     rows = connection.execute(
         "select f.id, f.account, f.channel, f.received, f.on_day, f.until, f.opens, f.closes, f.given_to,"
-        f" f.withdraws from consent f {_STANDS} where f.account in ({','.join('?' * len(accounts))})"
-        f" {_NOT_AMENDED} order by f.id",
+        f" f.withdraws from consent f {STANDS} where f.account in ({','.join('?' * len(accounts))})"
+        f" and {OF_NOT_AMENDED} order by f.id",
         tuple(accounts),
     )
     found: dict[int, tuple[Consent, ...]] = defaultdict(tuple)

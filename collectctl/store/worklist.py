@@ -18,7 +18,8 @@ from collectctl.domain.windows import ALWAYS, Window, as_key, from_key
 from collectctl.domain.worklist import CLOSED, DUE, Row, person_entries, tallies
 from collectctl.store.facts import sha256
 from collectctl.store.journal import utc_text
-from collectctl.store.persons import CHUNK, load_persons
+from collectctl.store.persons import load_persons
+from collectctl.store.standing import CHUNK
 
 _COLUMNS = (
     "account",

@@ -1,6 +1,7 @@
 """The contact policies: which there are, what they say, and which of them bind."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,24 +16,20 @@ from collectctl.store.journal import persons_under, unit
 from collectctl.store.policies import check, policies, store_policies
 
 
+def _unknown(name: str, known: Iterable[str]) -> str:
+    return _("no contact policy is called {name!r}; there are {known}").format(
+        name=name, known=", ".join(sorted(known))
+    )
+
+
 class UnknownPolicy(BadUsage):
-    def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(
-            _("no contact policy is called {name!r}; there are {known}").format(
-                name=name, known=", ".join(known)
-            ),
-            "collectctl policies",
-        )
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(_unknown(name, known), "collectctl policies")
 
 
 class NoSuchPolicy(NotFound):
-    def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(
-            _("no contact policy is called {name!r}; there are {known}").format(
-                name=name, known=", ".join(known)
-            ),
-            "collectctl policies",
-        )
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(_unknown(name, known), "collectctl policies")
 
 
 class NoSuchClient(NotFound):
@@ -56,7 +53,7 @@ def checked(book: Book, names: str) -> str:
     known = policies(book.connection)
     for name in names.split(","):
         if name.strip() not in known:
-            raise UnknownPolicy(name.strip(), sorted(known))
+            raise UnknownPolicy(name.strip(), known)
     return ",".join(name.strip() for name in names.split(","))
 
 
@@ -86,7 +83,7 @@ def find(book: Book, name: str) -> Policy:
     check(book.connection)
     known = policies(book.connection)
     if name not in known:
-        raise NoSuchPolicy(name, sorted(known))
+        raise NoSuchPolicy(name, known)
     return known[name]
 
 
