@@ -11,6 +11,8 @@ from typing import NamedTuple
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Policy
 
+GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
+
 
 class Phone(NamedTuple):
     id: int
@@ -41,6 +43,7 @@ class Placement(NamedTuple):
     policy: str
     closed_on: date | None = None
     closed_as: str = ""
+    operation: int = 0
 
 
 class Statement(NamedTuple):
@@ -55,6 +58,7 @@ class Statement(NamedTuple):
     values: Mapping[str, int | str]
     extra: Mapping[str, str]
     in_file: tuple[Mapping[str, int | str], Mapping[str, str]] = ({}, {})  # both as the newest file has them
+    operation: int = 0
 
 
 class Activity(NamedTuple):
@@ -90,7 +94,7 @@ class Activity(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """One part of a promise: all parts of one activity stand together."""
+    """One part of a promise: all parts of one activity, or of one step without one, stand together."""
 
     id: int
     account: int
@@ -103,9 +107,17 @@ class Promise(NamedTuple):
     currency: str
     payer: str
     plan: int | None = None
+    operation: int = 0
+    withdrawn_on: date | None = None
 
 
 class Payment(NamedTuple):
+    """Money that came in, or (not `confirmed`) that somebody says has: a claim.
+
+    `order` are the components in the order in which it serves them, separated by commas. One that was
+    reversed counts until the day before `reversed_on`.
+    """
+
     id: int
     account: int
     activity: int | None
@@ -113,6 +125,90 @@ class Payment(NamedTuple):
     amount: int
     currency: str
     confirmed: bool
+    payer: str = ""
+    method: str = ""
+    reference: str = ""
+    order: str = ""
+    confirms: int | None = None  # the claim that it confirms
+    operation: int = 0
+    reversed_on: date | None = None
+
+
+class Charge(NamedTuple):
+    """What was added to a component of the debt, or (below zero) taken off it."""
+
+    id: int
+    account: int
+    operation: int
+    on: date
+    component: str
+    amount: int
+    currency: str
+    text: str
+
+
+class Terms(NamedTuple):
+    """How charges accrue from a day on, as typed: a rate is `24%/year` or `0.05%/day`, "" for none."""
+
+    id: int
+    account: int
+    from_on: date
+    rate: str
+    basis: str  # 360, 365, actual
+    last_day: str  # counted, not: whether the closing day is charged
+    payment_day: str  # old, new: the balance on which the day of a payment is charged
+    compound: str  # none, month
+    penalty: str  # of what is unpaid of the minimum payment, as `5%`
+    penalty_floor: int  # minor units
+    cap: str  # of all charges together, as `24%/year`
+    order: str  # agreed for payments: components separated by commas, or a known name
+
+
+class Plan(NamedTuple):
+    """Instalments agreed on: each part is a promise that names it. Those of a settlement name that."""
+
+    id: int
+    account: int
+    operation: int
+    settlement: int | None
+    made_on: date
+    every: str
+    total: int
+    currency: str
+    cancelled_on: date | None = None
+
+
+class Settlement(NamedTuple):
+    """A sum that settles the debt if all of it comes by `until` (inside) and the client approves."""
+
+    id: int
+    account: int
+    operation: int
+    request: int | None
+    made_on: date
+    amount: int
+    currency: str
+    until: date
+    approval: str
+    accepted: bool  # by the debtor
+
+
+class Request(NamedTuple):
+    """What was asked of the client; `answer` is yes, no or "" while it is open."""
+
+    id: int
+    account: int
+    activity: int | None
+    kind: str
+    asked_on: date
+    amount: int | None
+    currency: str
+    until: date | None
+    text: str
+    sent_on: date | None = None
+    answer: str = ""
+    answered_on: date | None = None
+    reference: str = ""
 
 
 class Hold(NamedTuple):
@@ -183,6 +279,13 @@ class AccountFile(NamedTuple):
     tags: tuple[str, ...]
     consents: tuple[Consent, ...] = ()
     policies: tuple[Policy, ...] = ()
+    opening: Statement | None = None  # the first of this placement, where a later one stands
+    charges: tuple[Charge, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    requests: tuple[Request, ...] = ()
+    grace: int = GRACE_DAYS
 
     @property
     def debtor(self) -> str:

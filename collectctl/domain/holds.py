@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from collectctl.domain.facts import AccountFile, Hold, PersonFile
-from collectctl.domain.promises import promise_states
+from collectctl.domain.promises import states_of
 
 # holds that are about the person: they keep us from every debt of theirs
 HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
@@ -19,8 +19,7 @@ def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
 
 def _while_kept(hold: Hold, account: AccountFile, today: date) -> Hold:
     """A plan's hold ends on the day on which a part of it counts as broken."""
-    parts = [p for p in account.promises if p.plan is not None or p.made_on >= hold.from_on]
-    states = promise_states(parts, account.payments, today)
+    states = [s for s in states_of(account, today) if s.promise.made_on >= hold.from_on]
     broken = min((s.broken_on for s in states if s.broken_on), default=None)
     return hold._replace(until=broken - timedelta(days=1)) if broken else hold
 

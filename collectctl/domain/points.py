@@ -7,7 +7,8 @@ from typing import NamedTuple
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.money import exponent, shown
-from collectctl.domain.promises import promise_states
+from collectctl.domain.owing import balance_of
+from collectctl.domain.promises import states_of
 from collectctl.domain.tasks import attempts, last_talk
 from collectctl.domain.words import _
 
@@ -57,10 +58,10 @@ def limits() -> tuple[int, ...]:
 
 
 def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
-    stated = account.statement
-    major = stated.balance // 10 ** exponent(stated.currency)
+    stated, balance = account.statement, balance_of(account)
+    major = balance // 10 ** exponent(stated.currency)
     points = _stack(_BALANCE, major)
-    yield Term("balance", points, shown(stated.balance, stated.currency) if points else "")
+    yield Term("balance", points, shown(balance, stated.currency) if points else "")
     days = days_past_due(stated.overdue_since, today)
     yield Term("past-due", _stack(_PAST_DUE, days), days)
     if account.promises:
@@ -83,7 +84,7 @@ def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> It
 
 
 def _promise_terms(account: AccountFile, today: date) -> Iterator[Term]:
-    states = [s.state for s in promise_states(account.promises, account.payments, today)]
+    states = [s.state for s in states_of(account, today)]
     fallen = [s for s in states if s in ("kept", "partly-kept", "broken")]
     kept, broken = fallen.count("kept"), len(fallen) - fallen.count("kept")
     yield Term("promises-kept", _KEPT * kept // len(fallen) if fallen else 0, f"{kept}/{len(fallen)}")

@@ -1,17 +1,18 @@
 """What became of the promises: derived from dates and payments, never stored.
 
-Only money received from the day on which a promise was made serves it. Payments go to the oldest due part
-first, so that no money counts twice. A promise made in a later contact withdraws an open older one.
+Only money received from the day on which a promise was made serves it. A payment goes to the oldest open
+promise that it can serve, what is left to those broken before, so that no money counts twice. A promise made
+in a later contact by the same payer withdraws an older open one that is no part of a plan. A payment that
+bounced no longer keeps anything. None of it depends on the order in which things were entered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from collectctl.domain.facts import Payment, Promise
+from collectctl.domain.facts import GRACE_DAYS, AccountFile, Payment, Promise
 from collectctl.domain.memo import kept
-
-GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
+from collectctl.domain.receipts import received
 
 
 class PromiseState(NamedTuple):
@@ -26,37 +27,99 @@ class PromiseState(NamedTuple):
 def promise_states(
     promises: Sequence[Promise], payments: Sequence[Payment], today: date, grace: int = GRACE_DAYS
 ) -> tuple[PromiseState, ...]:
-    """The state of each promise of one account as of `today`."""
-    kept = _allocate(promises, payments)
-    return tuple(_state(p, promises, kept[p.id], today, grace) for p in promises)
+    """The state of each promise of one account as of `today`; `grace` in calendar days after due."""
+    if not promises:
+        return ()
+    ends = {p.id: _ended(p, promises, grace) for p in promises}
+    kept = _allocate(promises, received(payments, today), ends, grace)
+    return tuple(_state(p, ends, kept[p.id], promises, payments, today, grace) for p in promises)
 
 
-def _allocate(promises: Sequence[Promise], payments: Sequence[Payment]) -> dict[int, tuple[int, date | None]]:
+def states_of(account: AccountFile, today: date) -> tuple[PromiseState, ...]:
+    """The same for an account, with the grace days that are set for its client."""
+    return promise_states(account.promises, account.payments, today, account.grace)
+
+
+def breaks_on(promise: Promise, grace: int) -> date:
+    """The first day on which a promise that was not kept counts as broken."""
+    return promise.due_on + timedelta(days=grace + 1)
+
+
+def _made(promise: Promise) -> tuple[str, int]:
+    return promise.made_at.isoformat(), promise.id
+
+
+def together(promise: Promise) -> tuple[int, int]:
+    """What the parts of one promise share: their contact, else the step that wrote them."""
+    return promise.activity, 0 if promise.activity else promise.operation
+
+
+def _ended(promise: Promise, promises: Sequence[Promise], grace: int) -> date | None:
+    """The day on which an open promise was taken back, or replaced by a later one of the same payer."""
+    days = [promise.withdrawn_on] if promise.withdrawn_on else []
+    if promise.plan is None:
+        days += [
+            other.made_on
+            for other in promises
+            if together(other) != together(promise)
+            and other.payer == promise.payer
+            and _made(other) > _made(promise)
+        ]
+    day = min(days, default=None)
+    return day if day and day < breaks_on(promise, grace) else None
+
+
+def _allocate(
+    promises: Sequence[Promise], payments: Sequence[Payment], ends: dict[int, date | None], grace: int
+) -> dict[int, tuple[int, date | None]]:
     """For each promise what was received for it, and the day on which it was complete."""
     kept: dict[int, tuple[int, date | None]] = {p.id: (0, None) for p in promises}
-    oldest_first = sorted(promises, key=lambda p: (p.due_on, p.id))
-    for payment in sorted((p for p in payments if p.confirmed), key=lambda p: (p.on, p.id)):
+    oldest_first = sorted(promises, key=lambda p: (p.due_on, *_made(p)))
+    for payment in sorted(payments, key=lambda p: (p.on, p.id)):
         left = payment.amount
-        for promise in oldest_first:
-            got, _done = kept[promise.id]
-            if left <= 0 or payment.currency != promise.currency or payment.on < promise.made_on:
+        able = [p for p in oldest_first if _serves(payment, p, ends[p.id])]
+        for promise in sorted(able, key=lambda p: payment.on >= breaks_on(p, grace)):
+            got, done = kept[promise.id]
+            if left <= 0 or done:
                 continue
             part = min(left, promise.amount - got)
-            kept[promise.id] = (got + part, payment.on if part and got + part == promise.amount else _done)
+            kept[promise.id] = (got + part, payment.on if got + part == promise.amount else None)
             left -= part
     return kept
 
 
+def _serves(payment: Payment, promise: Promise, ended: date | None) -> bool:
+    """Whether the promise had been made by the day of the payment, and not been taken back."""
+    return (
+        payment.currency == promise.currency
+        and promise.made_on <= payment.on
+        and (ended is None or payment.on < ended)
+    )
+
+
 def _state(
-    promise: Promise, promises: Sequence[Promise], kept: tuple[int, date | None], today: date, grace: int
-) -> PromiseState:
+    promise: Promise, ends: dict[int, date | None], kept: tuple[int, date | None],
+    promises: Sequence[Promise], payments: Sequence[Payment], today: date, grace: int,
+) -> PromiseState:  # fmt: skip
     amount, kept_on = kept
-    broken_on = promise.due_on + timedelta(days=grace + 1)
-    if amount >= promise.amount:
+    if kept_on:
         return PromiseState(promise, "kept", amount, None, kept_on)
-    later = [p for p in promises if p.activity != promise.activity and p.made_at > promise.made_at]
-    if any(p.made_on < broken_on for p in later) and not amount:
+    ended = ends[promise.id]
+    if ended and ended <= today:
         return PromiseState(promise, "withdrawn", amount, None, None)
+    broken_on = breaks_on(promise, grace)
     if today < broken_on:
         return PromiseState(promise, "open", amount, None, None)
+    for day in _bounced_after(payments, broken_on, today):
+        before = received(payments, day - timedelta(days=1))
+        if _allocate(promises, before, ends, grace)[promise.id][1]:
+            broken_on = day
+            break
     return PromiseState(promise, "partly-kept" if amount else "broken", amount, broken_on, None)
+
+
+def _bounced_after(payments: Sequence[Payment], day: date, today: date) -> Iterator[date]:
+    """The days on which payments were reversed after `day`, newest first."""
+    yield from sorted({p.reversed_on for p in payments if p.reversed_on and day < p.reversed_on <= today})[
+        ::-1
+    ]

@@ -16,6 +16,7 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone, known_phone
 from collectctl.domain.outcomes import Outcome
+from collectctl.domain.owing import balance_of, still_missing
 from collectctl.domain.places import zones
 from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, rules_of_hold
 from collectctl.domain.reasons import Reason
@@ -249,7 +250,7 @@ def _doubts(
     person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str, repeats: bool
 ) -> list[str]:
     doubts = []
-    balance, currency = account.statement.balance, account.statement.currency
+    balance, currency = balance_of(account), account.statement.currency
     total = sum(part.amount for part in line.parts)
     if total > balance > 0:
         doubts.append(
@@ -278,9 +279,9 @@ def logged_twice(account: AccountFile, outcome: str, number: str, at: datetime) 
 
 def stated_sums(account: AccountFile) -> Mapping[str, int]:
     """What `all`, `cure` and `min` stand for on this account (minor units)."""
-    sums = {"balance": account.statement.balance}
+    sums = {"balance": balance_of(account)}
     for key in ("cure_amount", "minimum_due"):
-        value = account.statement.values.get(key)
-        if isinstance(value, int):
+        value = still_missing(account, key)
+        if value is not None:
             sums[key] = value
     return sums

@@ -37,6 +37,48 @@ class StatedAccount(NamedTuple):
     extra: Mapping[str, str]  # unknown columns, by the file's own header
 
 
+class StatedPayment(NamedTuple):
+    """Money that a client's file says has come in."""
+
+    row: int
+    number: str  # the account number, or the client's customer number that stands in for it
+    client: str | None  # None where neither a column nor the user names it
+    on: str  # the day on which it came
+    currency: str  # ISO 4217; "XXX" where neither the file nor the book knows it
+    amount: int  # minor units, above zero
+    reference: str  # "" where the file has none, as for the texts below
+    method: str
+    payer: str
+    settled: bool  # the file says that it settles the account
+    extra: Mapping[str, str]  # unknown columns, by the file's own header
+
+
+class StatedInstalment(NamedTuple):
+    """A row of a client's payment schedule: what was due when, and what came when."""
+
+    row: int
+    number: str
+    currency: str  # as of a payment
+    due_on: str
+    due: int  # minor units, above zero
+    paid_on: str  # "" where nothing came
+    paid: int  # minor units, 0 where nothing came
+
+
+class StatedPromise(NamedTuple):
+    """A promise that a client's file (an older system, another collector) says was made."""
+
+    row: int
+    number: str
+    client: str | None
+    made_on: str  # "" where the file does not say
+    due_on: str
+    currency: str  # as of a payment
+    amount: int  # minor units, above zero
+    payer: str
+    text: str
+
+
 class RowError(NamedTuple):
     """Why a row can't be used; `column` is the file's own header."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from collectctl.domain.facts import Statement
+from collectctl.domain.facts import Placement, Statement
 
 # numbers that are no money: they are carried over like words; sums are only true together with their balance
 _COUNTS = ("days_past_due", "client_score")
@@ -19,3 +19,9 @@ def standing_statement(history: Sequence[Statement]) -> Statement:
             extra={**standing.extra, **newer.extra},
         )
     return standing
+
+
+def first_of(history: Sequence[Statement], placement: Placement) -> Statement | None:
+    """The first statement of a placement, with which the ledger begins; None where it is the only one."""
+    own = [s for s in history if s.operation >= placement.operation]
+    return own[0] if len(own) > 1 else None

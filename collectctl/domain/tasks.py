@@ -15,7 +15,9 @@ from collectctl.domain.memo import kept
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.domain.promises import PromiseState, promise_states
+from collectctl.domain.owing import paid_off
+from collectctl.domain.promises import PromiseState, states_of
+from collectctl.domain.receipts import open_claims
 from collectctl.domain.words import _
 
 CLASSES = (
@@ -69,16 +71,33 @@ def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> li
     """Every task of an open account as of `today`, contacts of a held account left out."""
     held = standing_holds(account, today)
     found = [*_hold_tasks(account, held, zone), *_verify(account, zone)]
+    states = states_of(account, today)
+    has_money = account.plans or account.requests or account.settlements
+    if has_money:
+        from collectctl.domain import moneytasks  # what few accounts have is loaded for them
+
+        found += moneytasks.desk_tasks(account, states, bool(held))
     ends = account.placement.ends_on
     if ends and ends < today:
         reason = _("placement ended {day}: hand it back or extend it").format(day=f"{ends:%m-%d}")
         found.append(Task("ending", DESK, ends + timedelta(days=1), None, reason))
+    elif paid_off(account):
+        found.append(_nothing_owed(account, zone))
     elif not held:
-        states = promise_states(account.promises, account.payments, today)
         calls = list(_contacts(account, states, today, zone))
+        if has_money:
+            calls += moneytasks.contact_tasks(account, today, zone)
         calls = calls or [_untouched(account, today, zone)]
         found += [_wait(task, dial, today) for task in _ending(account, calls, states, today, zone)]
     return found
+
+
+def _nothing_owed(account: AccountFile, zone: tzinfo) -> Task:
+    """Nobody is called about nothing: what is left is the client's word, and closing the account."""
+    came = [p.on for p in account.payments if p.confirmed]
+    asked = [_asked_step(a, zone).on for a in steps(account) if a.next_at or a.next_on]
+    on = max([*came, *asked[-1:]], default=account.placement.placed_on)
+    return Task("follow-up", DESK, on, None, _("nothing is owed any more: tell the client and close it"))
 
 
 def is_overdue(cls: str, due_on: date, today: date) -> bool:
@@ -126,9 +145,7 @@ def _hold_tasks(account: AccountFile, held: Sequence[Hold], zone: tzinfo) -> Ite
 
 def _verify(account: AccountFile, zone: tzinfo) -> Iterator[Task]:
     """A claimed payment waits for the client's word; looking into it again puts it off by as much."""
-    for claim in account.payments:
-        if claim.confirmed:
-            continue
+    for claim in open_claims(account.payments):
         origin = next((a for a in account.activities if a.id == claim.activity), None)
         days = BY_CODE[origin.outcome].days if origin and BY_CODE[origin.outcome].step == "verify" else 2
         later = [local_day(a, zone) for a in steps(account) if origin and a.id > origin.id]
@@ -171,7 +188,7 @@ def _contacts(
     elif BY_CODE[last.outcome].step == "desk":
         day = local_day(last, zone) + timedelta(days=BY_CODE[last.outcome].days)
         yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
-    elif not promised and all(p.confirmed for p in account.payments):
+    elif not promised and not open_claims(account.payments):
         yield _follow_up(last, account, zone)
 
 

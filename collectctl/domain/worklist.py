@@ -14,8 +14,9 @@ from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.numbers import Dialling, dialling, number_states
 from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, together
+from collectctl.domain.owing import balance_of
 from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, limits, terms
-from collectctl.domain.promises import GRACE_DAYS
+from collectctl.domain.promises import breaks_on
 from collectctl.domain.tasks import (
     CLASSES,
     CONTACT,
@@ -234,7 +235,7 @@ def _row(
         client=account.client,
         batch=account.placement.batch,
         currency=account.statement.currency,
-        balance=account.statement.balance,
+        balance=balance_of(account),
         overdue_since=account.statement.overdue_since,
         ends_on=account.placement.ends_on,
         last_on=local_day(tried[-1], zone) if tried else None,
@@ -254,7 +255,8 @@ def _changes_on(
     days += [look.open_from(t.on) for t in found if t.task != DESK] if look.ahead else []
     # the last day of a limit is one of the debtor's, and a night outlasts it
     days += [x.until + timedelta(days=n) for x in person.limits if x.until for n in (1, 2, 3)]
-    days += [p.due_on + timedelta(days=GRACE_DAYS + 1) for p in account.promises]
+    days += [breaks_on(p, account.grace) for p in account.promises]
+    days += [s.until + timedelta(days=1) for s in account.settlements]
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
     if not attempts(account):

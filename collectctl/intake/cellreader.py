@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from collectctl.domain.stated import RowError
 from collectctl.intake import headers, vocabulary
-from collectctl.intake.cells import NOTHING, parse_identity
+from collectctl.intake.cells import NO, NOTHING, parse_identity
 from collectctl.intake.columns import Column
 from collectctl.intake.datecolumn import DateColumn
 from collectctl.intake.errors import BadCell
@@ -12,7 +12,6 @@ from collectctl.intake.files import Table
 from collectctl.intake.money import AmountColumn
 from collectctl.intake.recognise import Recognition
 
-_NO = frozenset(["no", "n", "否", "0", "false", "f"])
 _FLAGS = frozenset(["client_flags", "phone_consent"])  # the header says what the cell's yes is about
 # read where rows are put together
 _ELSEWHERE = {
@@ -146,7 +145,7 @@ class CellReader:
 
 def _line(field: str, column: Column, cell: str, row: int, errors: list[RowError]) -> str:
     if field == "client_flags":
-        return "" if cell.lower() in _NO else f"{column.name}: {cell}"
+        return "" if cell.lower() in NO else f"{column.name}: {cell}"
     if field in _FLAGS:
         return f"{column.name}: {cell}"
     if field not in vocabulary.IDENTITIES:

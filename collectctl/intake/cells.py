@@ -6,6 +6,9 @@ from collectctl.intake.errors import BadCell
 # what a file writes where it has nothing to say; nothing is not zero
 _NOTHING = "- -- — —— － – / \\ 无 無 空 暂无 未知 不详 N/A n/a NA #N/A NULL null Null None none NaN nan nil"
 NOTHING = frozenset(["", *_NOTHING.split()])
+# yes and no, in lower case
+YES = frozenset(["y", "yes", "t", "true", "1", "是", "结清", "已结清", "settled"])
+NO = frozenset(["n", "no", "f", "false", "0", "否"])
 
 _FULL_WIDTH = {
     wide: wide - 0xFEE0

@@ -33,16 +33,16 @@ class Column:
 
 
 def assign(
-    header: Sequence[str], mapping: Mapping[str, str], remembered: Mapping[str, str]
+    header: Sequence[str], mapping: Mapping[str, str], remembered: Mapping[str, str], kind: str
 ) -> tuple[Column, ...]:
-    """Every column by itself: `mapping` over `remembered` over the vocabulary.
+    """Every column by itself: `mapping` over `remembered` over the words of a `kind` of file.
 
     Raises UnknownColumn and UnknownField for what `mapping` names.
     """
     names = unique_names(header)
     mapped = _mapped(names, mapping)
     past = {name: field for name, field in remembered.items() if not field or headers.is_field(field)}
-    meanings = _with_parts([headers.meaning(text) for text in header], header)
+    meanings = _with_parts([headers.meaning(text, kind) for text in header], header)
     fields = _number_persons(meanings)
     return tuple(
         _column(index, text, names[index], fields[index], meanings[index], mapped, past)

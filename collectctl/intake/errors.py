@@ -115,11 +115,12 @@ class NoHeader(BadData):
 class ColumnMissing(BadData):
     code = "column-missing"
 
-    def __init__(self, name: str, field: str) -> None:
-        rows = ' | --map "#row=account"' if field == "account" else ""
+    def __init__(self, name: str, field: str, kind: str = "") -> None:
+        """`kind`: the file may as well be one of these."""
+        other = ' | --map "#row=account"' if field == "account" else f" | --kind {kind}" if kind else ""
         super().__init__(
             _("{name}: no column is recognised as {field}").format(name=name, field=field),
-            f'--map "COLUMN={field}"{rows}',
+            f'--map "COLUMN={field}"{other}',
         )
 
 

@@ -5,11 +5,11 @@ Matching folds case, spaces, `_`, `.`, `-`, full-width forms, 帐 and a trailing
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from collectctl.intake.currencies import meant
-from collectctl.intake.vocabulary import PARTS, PHONES, ROLES, SEVERAL, VOCABULARY
+from collectctl.intake.vocabulary import OWN_FIELDS, PARTS, PHONES, ROLES, SEVERAL, VOCABULARY, WORDS_OF_KIND
 
 _CURRENCIES = {"convertedusd": "USD"}
 _SCALES = {"万元": 10_000, "万": 10_000, "千元": 1_000, "千": 1_000, "百万元": 1_000_000, "亿元": 100_000_000}
@@ -26,13 +26,13 @@ class Meaning(NamedTuple):
     currencies: tuple[str, ...] = ()  # what a unit in the header may mean
 
 
-def meaning(header: str) -> Meaning:
-    """The field of a header, or no field. Knows nothing of the other columns."""
+def meaning(header: str, kind: str = "accounts") -> Meaning:
+    """The field of a header in a file of `kind`, or no field. Knows nothing of the other columns."""
     base, unit = _split_unit(_narrow(header))
     key = _fold(base)
     if len(key) > 60:
         return Meaning("")
-    found = _known().get(key) or _numbered(key) or _rollback(key) or other_person(key) or Meaning("")
+    found = _known(kind).get(key) or _numbered(key) or _rollback(key) or other_person(key) or Meaning("")
     code = _CURRENCIES.get(key)
     currencies = (code,) if code else _currencies_of(unit)
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
@@ -45,20 +45,26 @@ def fold(header: str) -> str:
 
 def rank(field: str, header: str) -> int:
     """The place of a header among the spellings of its field; the lowest is preferred."""
-    spellings = [fold(spelling) for spelling in VOCABULARY.get(field, "").split(",")]
+    spellings = [fold(spelling) for spelling in _spellings(field).split(",")]
     key = fold(header)
     return spellings.index(key) if key in spellings else len(spellings)
+
+
+def _spellings(field: str) -> str:
+    of_kinds = (words[field] for words in WORDS_OF_KIND.values() if field in words)
+    return VOCABULARY.get(field) or next(of_kinds, "")
 
 
 def fields() -> list[str]:
     """Every field that `--map` takes, those of other persons shown for the first one."""
     persons = [f"party1_{part}" for part in ("name", "relation", "phone", "role")]
-    return [*VOCABULARY, "phone", *(f"rollback_{n}" for n in range(4)), *persons]
+    return [*VOCABULARY, *sorted(OWN_FIELDS), "phone", *(f"rollback_{n}" for n in range(4)), *persons]
 
 
 def is_field(field: str) -> bool:
     return (
         field in VOCABULARY
+        or field in OWN_FIELDS
         or field == "phone"
         or _rollback(field) is not None
         or person_field(field) is not None
@@ -97,8 +103,9 @@ def _currencies_of(unit: str) -> tuple[str, ...]:
     return meant(unit.removeprefix("单位").lstrip(":万千百亿"))
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, Meaning]:
+@cache
+def _known(kind: str) -> dict[str, Meaning]:
+    """The words of a kind of file, folded."""
     table = {fold(field): Meaning(field) for field in VOCABULARY}
     table.update(
         (fold(spelling), Meaning(field))
@@ -110,13 +117,24 @@ def _known() -> dict[str, Meaning]:
         for kind, spellings in PHONES.items()
         for spelling in spellings.split(",")
     )
+    own = WORDS_OF_KIND.get(kind, {})
+    table.update((fold(field), Meaning(field)) for field in own)
+    table.update(
+        (fold(spelling), Meaning(field)) for field, words in own.items() for spelling in words.split(",")
+    )
     return table
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """The words that mean something in one kind of file only, folded."""
+    return frozenset(word for kind in WORDS_OF_KIND for word in _known(kind).keys() - _known("").keys())
 
 
 def _numbered(key: str) -> Meaning | None:
     """`phone 2`, 备注3, 卡号2: only fields that take several columns."""
     base = key.rstrip("0123456789")
-    found = _known().get(base) if base != key else None
+    found = _known("").get(base) if base != key else None
     return found if found and found.field in SEVERAL else None
 
 
@@ -153,4 +171,5 @@ def other_person(key: str) -> Meaning | None:
 
 def score(cells: list[str]) -> int:
     """How many cells of a row read like the name of a column."""
-    return sum(1 for cell in cells[:500] if cell and len(cell) < 80 and meaning(cell).field)
+    names = (cell for cell in cells[:500] if cell and len(cell) < 80)
+    return sum(1 for name in names if meaning(name).field or fold(name) in _own_words())

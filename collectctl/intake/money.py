@@ -89,26 +89,34 @@ class Said(NamedTuple):
 
 
 class Currencies:
-    """The currency of each row: its column, else a sign, else what the user gave, the client's last or the
-    policy's. Raises NoSuchCurrency where the user gave none of ISO 4217."""
+    """The currency of each row: its column, else a sign, else what the user gave, the account's own, the
+    client's last or the policy's. Raises NoSuchCurrency where the user gave none of ISO 4217."""
 
     def __init__(self, name: str, said: Said) -> None:
         if said.given and said.given not in CODES:
             raise NoSuchCurrency(said.given)
         self._name = name
         self._said = said
-        self._known: dict[tuple[str, tuple[str, ...], str], str] = {}
+        self._known: dict[tuple[str, tuple[str, ...], str, str], str] = {}
 
-    def choose(self, stated: str, sign: tuple[str, ...], client: str) -> str:
-        """ISO 4217 code. Raises BadCell for this row, CurrencyMissing where nothing in the file says it."""
-        key = (stated, sign, client)
+    def choose(self, stated: str, sign: tuple[str, ...], client: str, own: str = "") -> str:
+        """ISO 4217 code; `own` is the account's in the book, "" where there is none.
+
+        Raises BadCell for this row, also where it can't be the account's currency; CurrencyMissing where
+        nothing in the file says it.
+        """
+        key = (stated, sign, client, own)
         if key not in self._known:
-            self._known[key] = self._decide(stated, sign, client)
+            chosen = self._decide(*key)
+            if own and chosen != own:
+                raise BadCell(_("in {currency}, the account is in {own}").format(currency=chosen, own=own))
+            self._known[key] = chosen
         return self._known[key]
 
-    def _decide(self, stated: str, sign: tuple[str, ...], client: str) -> str:
+    def _decide(self, stated: str, sign: tuple[str, ...], client: str, own: str) -> str:
         given = self._said.given
-        hints = [code for code in (given, self._said.of_clients.get(client), self._said.of_policy) if code]
+        known = (given, own, self._said.of_clients.get(client), self._said.of_policy)
+        hints = [code for code in known if code]
         if stated:
             possible = meant(stated)
             if not possible:

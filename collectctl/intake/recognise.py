@@ -7,22 +7,20 @@ column that is not understood is kept as extra; nothing is guessed between two c
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collectctl.intake import headers
+from collectctl.intake import headers, kinds
 from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, ROW, Column, assign
-from collectctl.intake.errors import ColumnMissing, HeaderOnly, NoHeader, UnknownKind
+from collectctl.intake.errors import HeaderOnly, NoHeader, UnknownKind
 from collectctl.intake.files import Table
 from collectctl.intake.resolve import resolve
 
-KINDS = ("accounts", "recalls")
 _HEAD = 25  # rows in which a header is looked for
-_RECALL_FIELDS = frozenset(["account", "name", "client", "placement_ends", "id_number", "batch"])
 
 
 @dataclass(frozen=True)
 class Recognition:
     """What was understood of a file before any row is typed."""
 
-    kind: str
+    kind: str  # one of `kinds.KINDS`
     header_row: int  # 1-based
     first_row: int  # 1-based: where the data begin (below a second header row, if there is one)
     columns: tuple[Column, ...]
@@ -61,16 +59,21 @@ def recognise(
     Raises NoHeader, HeaderOnly, ColumnMissing, ColumnConflict, UnitUnclear, and the usage errors for what
     `mapping` or `kind` names and the file or this package has not.
     """
-    if kind is not None and kind not in KINDS:
-        raise UnknownKind(kind, KINDS)
+    if kind is not None and kind not in kinds.KINDS:
+        raise UnknownKind(kind, kinds.KINDS)
     said, past = mapping or {}, remembered or {}
     head = table.head(_HEAD)
     at = _find_header(table.name, head, {*said, *past})
     header_row, first_row, texts = _header(head, at)
     _check_rows(table, first_row)
     numbered = ({**past, **said}).get(ROW) == "account"
-    columns = resolve(table.name, assign(texts, said, past), numbered=numbered)
-    found = _kind(table.name, {column.field or "" for column in columns}, columns, numbered, kind)
+    read = {words: assign(texts, said, past, words) for words in ([kind] if kind else kinds.WORDS)}
+    fields = {words: kinds.fields_of(columns) for words, columns in read.items()}
+    kind = kind or kinds.told(fields)
+    words = kind or "accounts"
+    columns = resolve(table.name, kinds.only_used(read[words], words), numbered=numbered)
+    paid = kinds.is_about_payments(fields.get("payments", set()))
+    found = kinds.decided(table.name, columns, kind, numbered=numbered, paid=paid)
     return Recognition(found, header_row, first_row, columns, numbered)
 
 
@@ -127,23 +130,3 @@ def _check_rows(table: Table, first_row: int) -> None:
         if row >= first_row and any(map(str.strip, cells)):
             return
     raise HeaderOnly(table.name)
-
-
-def _kind(name: str, found: set[str], columns: tuple[Column, ...], numbered: bool, kind: str | None) -> str:
-    has_number = numbered or "account" in found or (kind != "recalls" and "client_customer" in found)
-    if not has_number:
-        raise ColumnMissing(name, "account")
-    has_money = bool(found & {"balance", "placed_amount"})
-    if kind is None and not has_money and _is_recall(columns, found):
-        return "recalls"
-    if kind == "recalls":
-        return kind
-    if not has_money:
-        raise ColumnMissing(name, "balance")
-    return "accounts"
-
-
-def _is_recall(columns: tuple[Column, ...], found: set[str]) -> bool:
-    """Account numbers and at most who and when: closing accounts is never read into anything wider."""
-    known = all(column.how == "ignored" or column.field in _RECALL_FIELDS for column in columns)
-    return known and "account" in found

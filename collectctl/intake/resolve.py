@@ -8,7 +8,20 @@ from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, FOUND_BY_NA
 from collectctl.intake.errors import ColumnConflict, MappedTwice, UnitUnclear
 
 # a wrong choice here would bring in the wrong debts or the wrong people: never by precedence
-_DECISIVE = frozenset(["account", "client_customer", "balance", "name", "id_number", "client", "currency"])
+_DECISIVE = frozenset(
+    [
+        "account",
+        "client_customer",
+        "balance",
+        "name",
+        "id_number",
+        "client",
+        "currency",
+        "paid_amount",
+        "instalment_due",
+        "promised_amount",
+    ]
+)
 _NAME_PARTS = frozenset(["first_name", "middle_name", "last_name"])
 
 

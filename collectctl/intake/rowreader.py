@@ -80,18 +80,13 @@ class RowReader:
             return None
         before = len(self.errors)
         if any(surplus):
-            self._refuse_surplus(row, surplus)
+            self.errors.append(surplus_error(row, surplus, self._width))
         account = self._typed(row, number, cells)
         return account if len(self.errors) == before else None
 
     def _is_no_account(self, number: str, cells: list[str]) -> bool:
         own = number if self._account and number not in NOTHING else ""
         return is_total(cells, own) or cells == self._header
-
-    def _refuse_surplus(self, row: int, surplus: list[str]) -> None:
-        at, cell = next((at, cell) for at, cell in enumerate(surplus, self._width + 1) if cell)
-        message = _("more cells than the header has columns")
-        self.errors.append(RowError(row, f"column {at}", cell, message))
 
     def _typed(self, row: int, number_cell: str, cells: list[str]) -> StatedAccount | None:
         errors = self.errors
@@ -157,6 +152,12 @@ class RowReader:
 
 def _at(cells: Sequence[str], index: int) -> str:
     return cells[index] if index < len(cells) else ""
+
+
+def surplus_error(row: int, surplus: Sequence[str], width: int) -> RowError:
+    """The error of a row with filled cells beyond the `width` of the header: one of them is out of place."""
+    at, cell = next((at, cell) for at, cell in enumerate(surplus, width + 1) if cell)
+    return RowError(row, f"column {at}", cell, _("more cells than the header has columns"))
 
 
 def account_column(table: Table, recognition: Recognition) -> Column | None:

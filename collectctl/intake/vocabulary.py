@@ -76,6 +76,37 @@ VOCABULARY = {
     "validation_sent": "validation sent on, validation sent",
     "remarks": "备注, 原催收记录, 历史催收备注, notes, note, remarks, remark, comments, comment",
 }
+# what names of columns mean in one kind of file only: there, these win over the words above
+WORDS_OF_KIND = {
+    "payments": {
+        "paid_amount": """还款金额, 回款金额, 入账金额, amount_paid, paid amount, payment amount, amount""",
+        "paid_on": """还款日期, 回款日期, 入账日期, payment_date, paid on, payment on, SettledDate,
+            value date""",
+        "method": "还款方式, payment_mode, payment method, method",
+        "payer": "还款人, payer, paid by",
+        "reference": "流水号, 交易流水号, payment_id, repayment_id, transaction id, reference",
+        "settled": "是否结清, settled",
+        "instalment_due": "应还金额, amount due, instalment due",
+    },
+    "promises": {
+        "promised_on": "承诺还款日期, 承诺日期, promise_to_pay_date, promise date, ptp date, promised on",
+        "promised_amount": """承诺还款金额, 承诺金额, promise amount, ptp amount, amount promised,
+            promised amount""",
+        "made_on": "催收时间, 联络时间, collection_date, call date, attempt_date, promised at, made on",
+        "payer": "还款人, payer, paid by",
+        "remarks": "催收内容",
+    },
+}
+_ACCOUNT = frozenset(["account", "client_customer", "client", "currency"])
+# the fields that a kind of file reads, where these are few: all others are kept as extra
+FIELDS_OF_KIND = {
+    "payments": _ACCOUNT | {*WORDS_OF_KIND["payments"], "due_date"},
+    "promises": _ACCOUNT | {*WORDS_OF_KIND["promises"]},
+}
+# the fields that no other kind of file has
+OWN_FIELDS = frozenset(
+    field for words in WORDS_OF_KIND.values() for field in words if field not in VOCABULARY
+)
 # a phone column by the kind of its numbers; "" where the name does not say
 PHONES = {
     "mobile": """本人手机, 手机, 手机号, 手机号码, 客户手机号, 客户手机号码, 借款手机号, mobile,
@@ -97,7 +128,7 @@ COUNTS = frozenset(["days_past_due", "client_score"])
 IDENTITIES = frozenset(["account", "client_customer", "id_number", "card_number"])
 SEVERAL = frozenset(_SEVERAL.split())  # fields that take more than one column
 # a column of these names gives way to any other of its field
-WEAK = frozenset(["reference", "客户"])
+WEAK = frozenset(["reference", "客户", "amount"])
 # two meanings in real files (the placement's end, the due date): never guessed
 UNCLEAR = frozenset(["到期日"])
 

@@ -3,11 +3,12 @@
 import sqlite3
 from functools import cache
 
-from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.facts import GRACE_DAYS, AccountFile, PersonFile
 from collectctl.domain.places import stated_region
 from collectctl.domain.policy import HOUSE, Policy, binding
 from collectctl.store.policies import policies
 
+GRACE = "grace"  # calendar days before a promise counts as broken: of the book, or of a client
 BOOK = "policy"  # the name of the setting; those of a client or an account have it as their beginning
 
 
@@ -25,9 +26,11 @@ class Binding:
     def __init__(self, connection: sqlite3.Connection) -> None:
         rows = connection.execute(
             "select f.name, f.value from setting f join operation o on o.id = f.op and o.stands"
-            " where f.name >= 'policy' and f.name < 'policz' order by f.id"
+            " where f.name >= 'policy' and f.name < 'policz' or f.name >= 'grace' and f.name < 'gracf'"
+            " order by f.id"
         )
         self._set = {name: value for name, value in dict(rows.fetchall()).items() if value}
+        self._graces = {name: int(value) for name, value in self._set.items() if name.startswith(GRACE)}
         self.policies = policies(connection)
         # the same few answers for every account of an import
         self._binding = cache(lambda base, region: binding(base, region, self.policies))
@@ -54,6 +57,7 @@ class Binding:
         return [
             (name.partition(":")[2], tuple(n.strip() for n in value.split(",")))
             for name, value in self._set.items()
+            if name.startswith(BOOK)
         ]
 
     def country(self, base: tuple[str, ...]) -> str:
@@ -69,10 +73,16 @@ class Binding:
         country = next((c for base in bases if (c := self._country(base))), "")
         region = stated_region(person, country)
         accounts = tuple(
-            a._replace(policies=self.policies_of(base, region))
+            a._replace(policies=self.policies_of(base, region), grace=self.grace(a.client))
             for a, base in zip(person.accounts, bases, strict=True)
         )
         return person._replace(accounts=accounts, region=region)
+
+    def grace(self, client: str) -> int:
+        """The grace days that are set for a client, else for the book."""
+        if not self._graces:
+            return GRACE_DAYS
+        return self._graces.get(f"{GRACE}:client:{client}", self._graces.get(GRACE, GRACE_DAYS))
 
     def _base(self, account: AccountFile) -> tuple[str, ...]:
         if of_account(account.id) in self._set:

@@ -10,7 +10,7 @@ from collectctl.domain.words import _
 from collectctl.store import errors
 
 APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
-VERSION = 2  # the newest schema that this release knows; a test compares it with the migrations
+VERSION = 3  # the newest schema that this release knows; a test compares it with the migrations
 BUSY_SECONDS = 30.0
 _NONSENSE = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError)  # what bad pages lead to
 

@@ -19,7 +19,7 @@ Value = int | str | None
 COLUMNS: dict[str, tuple[str, ...]] = {
     "import_batch": ("client", "file", "kind", "currency", "policy", "header", "mapping"),
     "placement": ("account", "person", "import_batch", "batch", "placed_on", "ends_on", "policy"),
-    "placement_event": ("account", "placement", "kind", "on_day", "reason", "reference"),
+    "placement_event": ("account", "placement", "kind", "on_day", "reason", "reference", "settlement"),
     "statement": (
         "account", "import_batch", "source_row", "stated_on", "currency", "balance", "overdue_since",
         "values", "extra",
@@ -31,18 +31,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "next_at", "next_on", "talk_seconds", "recording", "reason", "purpose", "written", "collectors",
         "override", "raised_by", "doubts", "amends",
     ),
-    "plan": ("account", "text"),
+    "plan": ("account", "settlement", "cancels", "made_on", "every", "total", "currency", "text"),
     "promise": (
         "account", "activity", "plan", "made_at", "made_on", "due_on", "due_at", "amount", "currency",
         "payer",
     ),
     "payment": (
         "account", "activity", "on_day", "amount", "currency", "confirmed", "confirms", "reverses", "payer",
-        "method", "reference",
+        "method", "reference", "allocation", "extra",
     ),
-    "charge": ("account", "on_day", "kind", "amount", "currency", "text"),
-    "settlement": ("account", "amount", "currency", "until", "approval"),
-    "request": ("account", "activity", "kind", "amount", "until", "text"),
+    "withdrawal": ("account", "of_promise", "on_day"),
+    "charge": ("account", "on_day", "component", "amount", "currency", "text"),
+    "terms": (
+        "account", "from_on", "rate", "basis", "last_day", "payment_day", "compound", "penalty",
+        "penalty_floor", "cap", "allocation",
+    ),
+    "settlement": (
+        "account", "request", "made_on", "amount", "currency", "until", "approval", "accepted",
+    ),
+    "request": ("account", "activity", "kind", "asked_on", "amount", "currency", "until", "text"),
+    "request_event": ("account", "request", "kind", "on_day", "reference", "text"),
     "hold": (
         "account", "activity", "kind", "from_on", "until", "releases", "text", "party", "case_number",
         "chapter", "received_on",
@@ -63,7 +71,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 # columns that a later schema added at the end of a table: hashed only where one of them is filled, so that
 # the facts of older books keep their hashes
-_LATER = {"contact_point": 1, "hold": 4}
+_LATER = {"contact_point": 1, "hold": 4, "payment": 2, "placement_event": 1}
 
 _SALT = 16
 
@@ -118,7 +126,8 @@ class Appender:
         return self._next[table]
 
     def add(self, table: str, **values: Value) -> int:
-        """Append one fact; returns its id."""
+        """Append one fact; returns its id. Columns that came with a later schema may be left out."""
+        values = dict.fromkeys(COLUMNS[table][len(COLUMNS[table]) - _LATER.get(table, 0) :]) | values
         return self.add_many(table, [tuple(values[column] for column in COLUMNS[table])])
 
     def add_many(self, table: str, rows: Iterable[Sequence[Value]]) -> int:

@@ -112,33 +112,35 @@ def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> 
     connection.execute("update operation set stands = ? where id = ?", (int(stands), operation))
 
 
+# columns that name a fact of another step, and what they name; an account is there by its placement
+_NAMES = {
+    "account": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
+    "lifts": "inconvenient", "confirms": "payment", "reverses": "payment", "of_promise": "promise",
+    "plan": "plan", "cancels": "plan", "settlement": "settlement", "request": "request",
+}  # fmt: skip
+_BETWEEN = "id between {} and {}"
+
+
 def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Later standing steps that need what `operation` wrote: its accounts, or an entry they name."""
     newer = "select 1 from operation where id > ? and kind = 'step' and stands limit 1"
     if connection.execute(newer, (operation,)).fetchone() is None:
         return []
     spans = _spans(connection, operation)
-    needed = {
-        "account": "select p.account from placement p where p.id between {} and {} and not exists (select 1"
+    placed = (
+        f"select p.account from placement p where p.{_BETWEEN} and not exists (select 1"
         " from placement q join operation o on o.id = q.op and o.stands"
-        f" where q.account = p.account and q.op <> {operation})",
-        **dict.fromkeys(("activity", "amends"), "select id from activity where id between {} and {}"),
-        "releases": "select id from hold where id between {} and {}",
-        "lifts": "select id from inconvenient where id between {} and {}",
-        "confirms": "select id from payment where id between {} and {}",
-    }
-    source = {
-        "account": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
-        "lifts": "inconvenient",
-    }  # fmt: skip
+        f" where q.account = p.account and q.op <> {operation})"
+    )
     later: set[int] = set()
     for table, columns in COLUMNS.items():
-        for column in needed.keys() & set(columns):
-            span = spans.get(source.get(column, "payment"))
-            if span:
+        for column in _NAMES.keys() & set(columns):
+            source = _NAMES[column]
+            if source in spans:
+                named = placed if column == "account" else f"select id from {source} where {_BETWEEN}"
                 rows = connection.execute(
                     f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
-                    f" where f.op > ? and f.{column} in ({needed[column].format(*span)})",
+                    f" where f.op > ? and f.{column} in ({named.format(*spans[source])})",
                     (operation,),
                 )
                 later.update(row[0] for row in rows)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -14,16 +14,16 @@ from collectctl.domain.facts import (
     Activity,
     Hold,
     Party,
-    Payment,
     PersonFile,
     Phone,
     Placement,
     Promise,
     Statement,
 )
-from collectctl.domain.statements import standing_statement
+from collectctl.domain.statements import first_of, standing_statement
 from collectctl.domain.words import _
 from collectctl.store.binding import Binding
+from collectctl.store.money import load_money, load_payments, load_withdrawn
 from collectctl.store.said import load_consents, load_refused, load_said
 from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
@@ -109,12 +109,13 @@ def _placements(connection: sqlite3.Connection, ids: Sequence[int]) -> Placed:
     """Account -> its debtor, newest standing placement, number and client."""
     placed: Placed = {}
     sql = (
-        "select f.id, f.account, f.batch, f.placed_on, f.ends_on, f.policy, f.person, a.number, c.name"
+        "select f.id, f.account, f.batch, f.placed_on, f.ends_on, f.policy, f.person, a.number, c.name, f.op"
         f" from placement f {STANDS} join account a on a.id = f.account join client c on c.id = a.client"
         f" where f.person in ({_marks(ids)}) order by f.id"
     )
     for row in connection.execute(sql, tuple(ids)):
-        placement = Placement(row[0], row[1], row[2], _day(row[3]), _maybe_day(row[4]), row[5])
+        ends_on = _maybe_day(row[4])
+        placement = Placement(row[0], row[1], row[2], _day(row[3]), ends_on, row[5], operation=row[9])
         placed[row[1]] = (row[6], placement, row[7], row[8])
     return placed
 
@@ -122,19 +123,20 @@ def _placements(connection: sqlite3.Connection, ids: Sequence[int]) -> Placed:
 def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, AccountFile]:
     ids = list(placed)
     placements = _with_events(connection, {a: p[1] for a, p in placed.items()})
-    statements = _statements(connection, ids)
+    statements = _statements(connection, placements)
+    money = load_money(connection, ids)
     parties = _grouped(Party(*row) for row in _rows(
         connection, "party", "f.id, f.account, f.person, f.role, f.name, f.relation", ids))  # fmt: skip
     activities = _activities(connection, ids)
     promises = _grouped(_promises(connection, ids))
-    payments = _grouped(_payments(connection, ids))
+    payments = _grouped(load_payments(connection, ids))
     holds = _holds(connection, ids)
     tags, consents = _tags(connection, ids), load_consents(connection, ids)
     return {
         a: AccountFile(
-            a, placed[a][2], placed[a][3], placements[a], statements[a], tuple(parties[a]),
+            a, placed[a][2], placed[a][3], placements[a], statements[a][1], tuple(parties[a]),
             tuple(activities[a]), tuple(promises[a]), tuple(payments[a]), tuple(holds[a]), tags[a],
-            consents[a],
+            consents[a], (), statements[a][0], *money[a],
         )
         for a in ids
         if a in statements
@@ -165,14 +167,22 @@ def _with_events(connection: sqlite3.Connection, placements: dict[int, Placement
     return current
 
 
-def _statements(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Statement]:
-    columns = 'f.id, f.account, f.stated_on, f.currency, f.balance, f.overdue_since, f."values", f.extra'
+def _statements(
+    connection: sqlite3.Connection, placements: Mapping[int, Placement]
+) -> dict[int, tuple[Statement | None, Statement]]:
+    """The first statement of the placement, where a later one stands, and what stands of all of them."""
+    columns = (
+        'f.id, f.account, f.stated_on, f.currency, f.balance, f.overdue_since, f."values", f.extra, f.op'
+    )
     history: dict[int, list[Statement]] = defaultdict(list)
-    for row in _rows(connection, "statement", columns, ids):
+    for row in _rows(connection, "statement", columns, list(placements)):
         values, extra = json.loads(row[6]), json.loads(row[7])
         stated = (row[0], row[1], _day(row[2]), row[3], row[4], _maybe_day(row[5]), values, extra)
-        history[row[1]].append(Statement(*stated, (values, extra)))
-    return {account: standing_statement(statements) for account, statements in history.items()}
+        history[row[1]].append(Statement(*stated, (values, extra), row[8]))
+    return {
+        account: (first_of(statements, placements[account]), standing_statement(statements))
+        for account, statements in history.items()
+    }
 
 
 def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Activity]]:
@@ -196,18 +206,14 @@ def activity(row: Sequence[Any]) -> Activity:
 def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Promise]:
     columns = (
         "f.id, f.account, f.activity, f.made_at, f.made_on, f.due_on, f.due_at, f.amount, f.currency,"
-        " f.payer, f.plan"
+        " f.payer, f.plan, f.op"
     )
+    withdrawn = load_withdrawn(connection, ids)
     for row in _rows(connection, "promise", columns, ids, where=OF_NOT_AMENDED):
         due_at = _instant(row[6]) if row[6] else None
         made_at, made_on, due_on = _instant(row[3]), _day(row[4]), _day(row[5])
-        yield Promise(row[0], row[1], row[2] or 0, made_at, made_on, due_on, due_at, *row[7:])
-
-
-def _payments(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Payment]:
-    columns = "f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
-    for row in _rows(connection, "payment", columns, ids, where=OF_NOT_AMENDED):
-        yield Payment(row[0], row[1], row[2], _day(row[3]), row[4], row[5], bool(row[6]))
+        made = (row[0], row[1], row[2] or 0, made_at, made_on, due_on, due_at, *row[7:])
+        yield Promise._make((*made, withdrawn.get(row[0])))
 
 
 def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Hold]]:

@@ -10,7 +10,7 @@ from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.logline import LogLine, Money, read_line
 from collectctl.domain.money import shown
 from collectctl.domain.outcomes import match
-from collectctl.domain.promises import PromiseState, promise_states
+from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES, DESK
@@ -166,7 +166,7 @@ def recorded(
     """What the first of `entries` has become."""
     entry = entries[0]
     found = targets[entry.account]
-    states = promise_states(found.account.promises, found.account.payments, now.date())
+    states = states_of(found.account, now.date())
     doubts = [*entry.doubts, *_withdrawn(states, entry)]
     return Recorded(
         activity=ids[0],

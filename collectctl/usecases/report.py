@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from collectctl.domain import measures
+from collectctl.domain.facts import GRACE_DAYS
 from collectctl.domain.gaps import gaps
 from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.periods import Period, midnight, read_period
-from collectctl.domain.promises import GRACE_DAYS
 from collectctl.domain.results.report import Average, FallenDue, ReportResult, Tomorrow
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of

@@ -6,7 +6,8 @@ from datetime import datetime, time
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile, PersonFile
-from collectctl.domain.promises import PromiseState, promise_states
+from collectctl.domain.owing import balance_of
+from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.results.lists import ListRow
 from collectctl.domain.tasks import CLASSES, CONTACT, DESK, Task
 from collectctl.domain.verdict import Verdict, judge
@@ -70,7 +71,7 @@ def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime, *, by_d
         client=account.client,
         batch=account.placement.batch,
         currency=account.statement.currency,
-        balance=account.statement.balance,
+        balance=balance_of(account),
         days_past_due=days,
         bucket="" if days is None else bucket(days),
         cls=CLASSES[row.cls],
@@ -120,13 +121,13 @@ def totals(person: PersonFile) -> dict[str, int]:
     for account in person.accounts:
         if account.open:
             currency = account.statement.currency
-            sums[currency] = sums.get(currency, 0) + account.statement.balance
+            sums[currency] = sums.get(currency, 0) + balance_of(account)
     return sums
 
 
 def current_promise(account: AccountFile, now: datetime) -> PromiseState | None:
     """The open promise that is due first, else the newest one."""
-    states = promise_states(account.promises, account.payments, now.date())
+    states = states_of(account, now.date())
     still_open = [s for s in states if s.state == "open"]
     if still_open:
         return min(still_open, key=lambda s: (s.promise.due_on, s.promise.id))

@@ -5,7 +5,8 @@ from datetime import datetime
 from collectctl.domain.cases import Asked
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
-from collectctl.domain.promises import promise_states
+from collectctl.domain.owing import balance_of
+from collectctl.domain.promises import states_of
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
@@ -51,7 +52,7 @@ def show(
         person=found.person,
         account=found.account,
         numbers=number_states(found.person),
-        promises=promise_states(found.account.promises, found.account.payments, now.date()),
+        promises=states_of(found.account, now.date()),
         money=money,
         timeline=tuple(TimelineEntry(activity(row[:-1]), row[-1]) for row in kept),
         more=len(rows) - len(kept),
@@ -95,7 +96,7 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
             files[a].number,
             files[a].debtor,
             files[a].client,
-            files[a].statement.balance,
+            balance_of(files[a]),
             files[a].statement.currency,
             where,
         )

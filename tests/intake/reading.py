@@ -8,8 +8,15 @@ import pytest
 
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table, read_table
+from collectctl.intake.payments import Payments, read_payments
+from collectctl.intake.promises import Promises, read_promises
 from collectctl.intake.recognise import Recognition, recognise
 from collectctl.intake.rows import Accounts, read_accounts
+
+
+def nobody(_number, _client) -> str:
+    """The currency of accounts of an empty book."""
+    return ""
 
 
 def table(text, **options) -> Table:
@@ -25,6 +32,21 @@ def accounts(text, mapping=None, **defaults) -> Accounts:
     read = table(text)
     known = {"client": "Bank", "currency": "USD", **defaults}
     return read_accounts(read, recognise(read, mapping=mapping), Defaults(**known))
+
+
+def payments(text, mapping=None, currency_of=nobody, **defaults) -> Payments:
+    """`text` read as a file of payments about accounts that the book does not know, unless told otherwise."""
+    read = table(text)
+    return read_payments(
+        read, recognise(read, mapping=mapping, kind="payments"), Defaults(**defaults), currency_of
+    )
+
+
+def promises(text, mapping=None, currency_of=nobody, **defaults) -> Promises:
+    read = table(text)
+    return read_promises(
+        read, recognise(read, mapping=mapping, kind="promises"), Defaults(**defaults), currency_of
+    )
 
 
 def workbook(*sheets) -> bytes:

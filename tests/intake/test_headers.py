@@ -1,7 +1,7 @@
 import pytest
 
 from collectctl.intake import headers
-from collectctl.intake.vocabulary import PHONES, VOCABULARY
+from collectctl.intake.vocabulary import FIELDS_OF_KIND, PHONES, VOCABULARY, WORDS_OF_KIND
 
 
 @pytest.mark.parametrize("field", VOCABULARY)
@@ -15,6 +15,16 @@ def test_no_spelling_means_two_fields():
     for field, words in [*VOCABULARY.items(), *((f"phone {kind}", words) for kind, words in PHONES.items())]:
         for word in words.split(","):
             assert meant.setdefault(headers.fold(word), field) == field, word
+
+
+@pytest.mark.parametrize("kind", WORDS_OF_KIND)
+def test_a_kind_of_file_has_words_of_its_own(kind):
+    meant = {}
+    for field, words in WORDS_OF_KIND[kind].items():
+        for word in (field, *words.split(",")):
+            assert headers.meaning(word, kind).field == field, word
+            assert meant.setdefault(headers.fold(word), field) == field, word
+    assert all(headers.is_field(field) for field in FIELDS_OF_KIND[kind])
 
 
 @pytest.mark.parametrize("kind", PHONES)

@@ -1,0 +1,83 @@
+"""Settlements: how far each has come, derived from what was asked, answered and paid.
+
+A settlement is paid when all of its sum came from the day on which it was made to its last day; then the rest
+of the debt is let off. Until then, and after it has expired, the whole balance is owed.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from collectctl.domain.facts import AccountFile, Request, Settlement
+from collectctl.domain.receipts import received
+
+ASKED, REFUSED, APPROVED, ACCEPTED, PAID, EXPIRED, REPLACED = (
+    "asked", "refused", "approved", "accepted", "paid", "expired", "replaced",
+)  # fmt: skip
+STANDING = (ASKED, APPROVED, ACCEPTED)
+
+
+class SettlementState(NamedTuple):
+    """`paid` is what came for it, `paid_on` the day on which it was complete."""
+
+    settlement: Settlement
+    state: str
+    approval: str
+    paid: int
+    paid_on: date | None
+
+
+def settlement_states(account: AccountFile, today: date) -> tuple[SettlementState, ...]:
+    """The settlements of the current placement as of `today`, oldest first."""
+    current = [s for s in account.settlements if s.operation >= account.placement.operation]
+    return tuple(_state(s, current, account, today) for s in current)
+
+
+def current_settlement(account: AccountFile, today: date) -> SettlementState | None:
+    """The newest settlement, whatever became of it."""
+    if not account.settlements:
+        return None
+    states = settlement_states(account, today)
+    return states[-1] if states else None
+
+
+def paid_settlement(account: AccountFile, today: date) -> SettlementState | None:
+    """The settlement that was paid in full, if one was."""
+    if not account.settlements:
+        return None
+    return next((s for s in settlement_states(account, today) if s.state == PAID), None)
+
+
+def _state(
+    settlement: Settlement, all_: Sequence[Settlement], account: AccountFile, today: date
+) -> SettlementState:
+    asked = next((r for r in account.requests if r.id == settlement.request), None)
+    approval = settlement.approval or (_named(asked) if asked and asked.answer == "yes" else "")
+    paid, paid_on = _paid(settlement, account, today)
+    if approval and paid_on:
+        state = PAID
+    elif any(other.id > settlement.id for other in all_):
+        state = REPLACED
+    elif asked and asked.answer == "no":
+        state = REFUSED
+    elif today > settlement.until:
+        state = EXPIRED
+    elif not approval:
+        state = ASKED
+    else:
+        state = ACCEPTED if settlement.accepted else APPROVED
+    return SettlementState(settlement, state, approval, paid, paid_on)
+
+
+def _named(request: Request) -> str:
+    return request.reference or f"#{request.id}"
+
+
+def _paid(settlement: Settlement, account: AccountFile, today: date) -> tuple[int, date | None]:
+    total = 0
+    for payment in sorted(received(account.payments, today), key=lambda p: (p.on, p.id)):
+        if payment.currency == settlement.currency and settlement.made_on <= payment.on <= settlement.until:
+            total += payment.amount
+            if total >= settlement.amount:
+                return total, payment.on
+    return total, None
