@@ -23,12 +23,25 @@ def group(name: str, help_: str, functions: dict[str, Callable[..., Any]]) -> cl
 
 
 class DefaultGroup(click.Group):
-    """A group whose first command runs where none is named."""
+    """A group whose first command runs where none is named.
+
+    Only what stands before everything but the options that every command takes can name one: `request SL1
+    documents answer` is no `request answer`.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         first = next(iter(self.commands))
-        at = next((i for i, word in enumerate(args) if word in self.commands), None)
-        if "--help" in args and at is None:
+        at = _first_word(args)
+        named = at < len(args) and args[at] in self.commands
+        if "--help" in args and not named:
             return super().parse_args(ctx, args)
-        ordered = [first, *args] if at is None else [args[at], *args[:at], *args[at + 1 :]]
+        ordered = [args[at], *args[:at], *args[at + 1 :]] if named else [first, *args]
         return super().parse_args(ctx, ordered)
+
+
+def _first_word(args: list[str]) -> int:
+    """Where the options that every command takes end."""
+    at = 0
+    while at < len(args) and args[at].partition("=")[0] in ("--json", "--debug", "--db"):
+        at += 2 if args[at] == "--db" else 1
+    return at

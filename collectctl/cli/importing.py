@@ -16,9 +16,8 @@ from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, s
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
-from collectctl.usecases.import_accounts import Progress
 from collectctl.usecases.import_file import import_files
-from collectctl.usecases.import_request import ImportRequest, SaveRejects
+from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
@@ -56,7 +55,7 @@ def import_(
     client: Annotated[str | None, typer.Option("--client", help=_("Who placed the accounts."))] = None,
     batch: Annotated[str, typer.Option("--batch", help=_("The batch's name; else the file's."))] = "",
     kind: Annotated[
-        str | None, typer.Option("--kind", help=_("accounts or recalls; else recognised."))
+        str | None, typer.Option("--kind", help=_("accounts, payments, promises, recalls; else recognised."))
     ] = None,
     mapping: Annotated[
         list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.money import exponent, to_minor
+from collectctl.domain.money import OTHER_EXPONENTS, exponent, to_minor
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
@@ -17,13 +17,32 @@ if TYPE_CHECKING:
 _WORDS = {"all": "balance", "全部": "balance", "全额": "balance", "cure": "cure_amount", "min": "minimum_due"}
 _TEN_THOUSAND = ("万", "w")
 _MOST_DIGITS = 14  # more is a slip of the keyboard, and would not fit the book
-_SIGNS = ("¥", "$", "€", "£", "₹")
+# what a sign may mean; the account's own currency decides among them
+_SIGNS = {
+    "¥": ("CNY", "JPY"), "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"), "€": ("EUR",),
+    "£": ("GBP",), "₹": ("INR",), "元": ("CNY", "TWD", "HKD"),
+}  # fmt: skip
+
+_CODES = {code: code for meant in _SIGNS.values() for code in meant}
+_CODES |= {code: code for code in (*OTHER_EXPONENTS, "CHF", "THB", "MYR", "PHP", "IDR", "MOP")} | {
+    "RMB": "CNY"
+}
 
 
 class UnreadableAmount(BadUsage):
     def __init__(self, typed: str) -> None:
         super().__init__(
             _("{typed!r} is no amount").format(typed=typed), _("500, 1,234.56, 1.2万, all, cure or min")
+        )
+
+
+class OtherCurrency(BadUsage):
+    def __init__(self, typed: str, currency: str) -> None:
+        super().__init__(
+            _("{typed!r} is not in {currency}, the currency of the account").format(
+                typed=typed, currency=currency
+            ),
+            _("type the sum in {currency}").format(currency=currency),
         )
 
 
@@ -52,14 +71,17 @@ class AmountUnknown(BadUsage):
 def read_amount(typed: str, currency: str, stated: Mapping[str, int]) -> int:
     """Minor units of `currency`. `stated` holds balance, cure_amount, minimum_due where known.
 
-    Raises `UnreadableAmount`, `NotPositive`, `TooManyDecimals` or `AmountUnknown` (exit 2).
+    Raises `UnreadableAmount`, `OtherCurrency`, `NotPositive`, `TooManyDecimals`, `AmountUnknown` (exit 2).
     """
     text = fold(typed).strip().lower()
     if text in _WORDS:
         return _word(text, stated)
-    value = _decimal(text)
+    bare, meant = _without_currency(text)
+    value = _decimal(bare)
     if value is None:
         raise UnreadableAmount(typed)
+    if meant and currency not in meant:
+        raise OtherCurrency(typed, currency)
     if value <= 0:
         raise NotPositive(typed)
     if value.scaleb(exponent(currency)) % 1:
@@ -70,7 +92,7 @@ def read_amount(typed: str, currency: str, stated: Mapping[str, int]) -> int:
 def is_amount(typed: str) -> bool:
     """Whether `typed` has the form of an AMOUNT (a number, a word, or what stands before an `@`)."""
     text = fold(typed).strip().lower()
-    return text in _WORDS or _decimal(text) is not None
+    return text in _WORDS or _decimal(_without_currency(text)[0]) is not None
 
 
 def _word(word: str, stated: Mapping[str, int]) -> int:
@@ -82,11 +104,19 @@ def _word(word: str, stated: Mapping[str, int]) -> int:
     return value
 
 
+def _without_currency(text: str) -> tuple[str, tuple[str, ...]]:
+    """A sum without its sign or ISO 4217 code, and the currencies that these may mean."""
+    for sign, meant in _SIGNS.items():
+        if text.startswith(sign) or text.endswith(sign):
+            return text.removeprefix(sign).removesuffix(sign).strip(), meant
+    for code, rest in ((text[:3], text[3:]), (text[-3:], text[:-3])):
+        if code.upper() in _CODES:
+            return rest.strip(), (_CODES[code.upper()],)
+    return text, ()
+
+
 def _decimal(text: str) -> "Decimal | None":
     scale = 1
-    for sign in _SIGNS:
-        text = text.removeprefix(sign)
-    text = text.removesuffix("元")
     if text.endswith(_TEN_THOUSAND):
         text, scale = text[:-1], 10000
     if "," in text and not _grouped(text):

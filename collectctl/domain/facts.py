@@ -81,6 +81,7 @@ class Activity(NamedTuple):
     raised_by: str  # us, them
     amends: int | None
     purpose: str = ""
+    recorded: bool = False  # a recording is named
 
     @property
     def is_attempt(self) -> bool:
@@ -132,6 +133,7 @@ class Payment(NamedTuple):
     confirms: int | None = None  # the claim that it confirms
     operation: int = 0
     reversed_on: date | None = None
+    place: int | None = None  # the row of the file that brought it
 
 
 class Charge(NamedTuple):

@@ -72,7 +72,7 @@ class TooLong(Refused):
 
 
 class Instalment(NamedTuple):
-    """A part of a plan, `n` counted from 1; a down payment is 0. Minor units."""
+    """A part of a plan, counted from 1. Minor units."""
 
     n: int
     due: date
@@ -141,11 +141,10 @@ def check_length(made: Sequence[Instalment], first: date, every: str, rules: Seq
 
     In China 60 (信用卡业务监督管理办法 art 70). N monthly parts run for N months. Raises `TooLong` (exit 1).
     """
-    regular = [i for i in made if i.n > 0]
-    ends = due_day(first, len(regular), every)
+    ends = due_day(first, len(made), every)
     for rule in rules:
         if ends > month_after(first, rule.most):
-            raise TooLong(rule, regular[-1].due)
+            raise TooLong(rule, made[-1].due)
 
 
 def spread_to(parts: Sequence[int], start: date, until: date) -> list[Instalment]:

@@ -151,20 +151,22 @@ class Walk:
             self.owed[name] += amount
 
 
-def difference(account: AccountFile) -> int:
-    """What the client's newest statement has more than the ledger had on its day (minor units).
+def at_statement(account: AccountFile) -> Ledger:
+    """The ledger as it was on the day of the client's newest statement.
 
-    On that day itself a payment or charge counts where it was recorded before the statement.
+    A payment of that very day counts where it was recorded before the statement.
     """
     said = account.statement
-    if account.opening is None or said.id == account.opening.id:
-        return 0
-
-    def counts(on: date, operation: int) -> bool:
-        return on < said.stated_on or (on == said.stated_on and operation <= said.operation)
-
-    before = account._replace(
-        payments=tuple(p for p in account.payments if counts(p.on, p.operation)),
-        charges=tuple(c for c in account.charges if counts(c.on, c.operation)),
+    before = tuple(
+        p
+        for p in account.payments
+        if p.on < said.stated_on or (p.on == said.stated_on and p.operation <= said.operation)
     )
-    return said.balance - ledger(before, said.stated_on).balance
+    return ledger(account._replace(payments=before), said.stated_on)
+
+
+def difference(account: AccountFile) -> int:
+    """What the client's newest statement has more than the ledger had on its day (minor units)."""
+    if account.opening is None:
+        return 0
+    return account.statement.balance - at_statement(account).balance

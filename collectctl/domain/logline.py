@@ -16,7 +16,10 @@ from collectctl.domain.when import fold, is_when, read_when
 from collectctl.domain.words import _
 
 _CLAIMS = ("paying", "says-paid")
-_WISHES = ("plan", "settlement")  # their sums are asked of the client, nobody has promised them
+_WISHES = (
+    "plan",
+    "settlement",
+)  # nobody has promised their sums; that of a settlement is asked of the client
 _PROMISES = ("promise", "third-promise")
 _NOW = ("now", "现在")
 
@@ -82,6 +85,7 @@ class LogLine(NamedTuple):
     next_at: datetime | None
     text: str
     tags: tuple[str, ...]
+    wish: int = 0  # the sum to which they want the debt reduced
 
 
 class Money(NamedTuple):
@@ -124,6 +128,7 @@ class _Reader:
         self.text: list[str] = []
         self.tags: list[str] = []
         self.loose_amount = ""
+        self.wish = 0
 
     def read(self, words: list[str]) -> None:
         while words:
@@ -135,7 +140,7 @@ class _Reader:
 
     def _sum(self, word: str, rest: list[str]) -> bool:
         if self.outcome.code in _WISHES:
-            return False
+            return self._wished(word)
         typed, at, when = fold(word).partition("@")
         if at and typed[:1].isdecimal() and is_when(when) and not is_amount(typed):
             raise UnreadableAmount(typed)
@@ -149,6 +154,15 @@ class _Reader:
             self.loose_amount = word
             return True
         return False
+
+    def _wished(self, word: str) -> bool:
+        """The first sum of a settlement is what they offer."""
+        typed = fold(word).partition("@")[0]
+        if self.outcome.code != "settlement" or self.wish or not is_amount(typed):
+            return False
+        self.wish = read_amount(typed, self.money.currency, self.money.stated)
+        self.text.append(word)  # their words are kept as they were typed
+        return True
 
     def _time(self, word: str, rest: list[str]) -> bool:
         if not is_when(word) or self.next_value is not None:
@@ -197,6 +211,7 @@ class _Reader:
         if before.outcome.code == self.outcome.code:
             if not (self.parts or self.claims or self.loose_amount):
                 self.parts, self.claims = list(before.parts), list(before.claims)
+            self.wish = self.wish or before.wish
             self.next_value = self.next_value or before.next_at or before.next_on
         self.text = self.text or [before.text]
         self.tags = list(dict.fromkeys((*before.tags, *self.tags)))
@@ -221,4 +236,5 @@ class _Reader:
             at,
             " ".join(self.text),
             tuple(self.tags),
+            self.wish,
         )

@@ -17,7 +17,9 @@ from collectctl.domain.words import _
 
 BEFORE, AFTER = "before", "after"  # where the penalty stands: before the principal, or after it
 CARD_PRINCIPAL_FIRST = 91  # days past due from which a card's payment goes to the principal first
-_PENALTY = _("the rank of a penalty (违约金) is unsettled: here {rank} the principal")
+_PENALTY = _(
+    "the rank of a penalty (违约金) is unsettled: here {rank} the principal (config set penalty-rank)"
+)
 
 
 class Order(NamedTuple):

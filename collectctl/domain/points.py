@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.facts import AccountFile
+from collectctl.domain.limitation import limitation
 from collectctl.domain.money import exponent, shown
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import states_of
@@ -18,6 +19,7 @@ _PAST_DUE = ((5, 2), (10, 2), (15, 4), (91, -2), (181, -2))
 ENDS_IN = ((14, 2), (7, 2), (3, 2))
 SILENT = ((3, 1), (7, 1), (14, 1))
 WAITING = ((2, 2), (5, 2))  # days of a new account past its first-contact deadline of two days
+_PRESSES, _BARRED = 2, -2
 _REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
 
 
@@ -44,12 +46,17 @@ _TEXTS = {
     "ends": _("placement ends in {value} days"),
     "waiting": _("waiting {value} days for its first call"),
     "silent": _("last talk {value} days ago"),
+    "limitation": _("limitation ends {value}"),
+    "time-barred": _("limitation ended {value}"),
 }
 
 
-def terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> tuple[Term, ...]:
-    """The terms of an account that are worth anything as of `today`."""
-    return tuple(term for term in _terms(account, reached, today, zone) if term.points)
+def terms(
+    account: AccountFile, reached: bool, today: date, zone: tzinfo, region: str = ""
+) -> tuple[Term, ...]:
+    """The terms of an account that are worth anything as of `today`; `region` is where the debtor lives."""
+    found = (*_terms(account, reached, today, zone), _limitation(account, today, zone, region))
+    return tuple(term for term in found if term.points)
 
 
 def limits() -> tuple[int, ...]:
@@ -81,6 +88,16 @@ def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> It
     if talked:
         silent = (today - talked).days
         yield Term("silent", _stack(SILENT, silent), silent)
+
+
+def _limitation(account: AccountFile, today: date, zone: tzinfo, region: str) -> Term:
+    """It presses before its last day, and is worth less after it: a court may not enforce it any more."""
+    found = limitation(account, zone, region)
+    if found is None or not found.is_near(today):
+        return Term("limitation", 0, "")
+    if today > found.ends:
+        return Term("time-barred", _BARRED, f"{found.ends}, {found.rests_on.what}")
+    return Term("limitation", _PRESSES, f"{found.ends}, {found.rests_on.what}")
 
 
 def _promise_terms(account: AccountFile, today: date) -> Iterator[Term]:

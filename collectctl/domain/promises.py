@@ -6,13 +6,15 @@ in a later contact by the same payer withdraws an older open one that is no part
 bounced no longer keeps anything. None of it depends on the order in which things were entered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.facts import GRACE_DAYS, AccountFile, Payment, Promise
 from collectctl.domain.memo import kept
+from collectctl.domain.money import shown
 from collectctl.domain.receipts import received
+from collectctl.domain.words import _
 
 
 class PromiseState(NamedTuple):
@@ -31,7 +33,7 @@ def promise_states(
     if not promises:
         return ()
     ends = {p.id: _ended(p, promises, grace) for p in promises}
-    kept = _allocate(promises, received(payments, today), ends, grace)
+    kept = _allocate(promises, received(payments, today), payments, ends, grace)
     return tuple(_state(p, ends, kept[p.id], promises, payments, today, grace) for p in promises)
 
 
@@ -49,9 +51,11 @@ def _made(promise: Promise) -> tuple[str, int]:
     return promise.made_at.isoformat(), promise.id
 
 
-def together(promise: Promise) -> tuple[int, int]:
-    """What the parts of one promise share: their contact, else the step that wrote them."""
-    return promise.activity, 0 if promise.activity else promise.operation
+def together(promise: Promise) -> tuple[int, int, str]:
+    """What the parts of one promise share: their contact, else the step and the moment that they are of."""
+    if promise.activity:
+        return promise.activity, 0, ""
+    return 0, promise.operation, promise.made_at.isoformat()
 
 
 def _ended(promise: Promise, promises: Sequence[Promise], grace: int) -> date | None:
@@ -70,14 +74,17 @@ def _ended(promise: Promise, promises: Sequence[Promise], grace: int) -> date | 
 
 
 def _allocate(
-    promises: Sequence[Promise], payments: Sequence[Payment], ends: dict[int, date | None], grace: int
-) -> dict[int, tuple[int, date | None]]:
+    promises: Sequence[Promise], payments: Sequence[Payment], claims: Sequence[Payment],
+    ends: dict[int, date | None], grace: int,
+) -> dict[int, tuple[int, date | None]]:  # fmt: skip
     """For each promise what was received for it, and the day on which it was complete."""
     kept: dict[int, tuple[int, date | None]] = {p.id: (0, None) for p in promises}
     oldest_first = sorted(promises, key=lambda p: (p.due_on, *_made(p)))
+    claimed_in = {p.id: p.activity for p in claims if p.activity and not p.confirmed}
     for payment in sorted(payments, key=lambda p: (p.on, p.id)):
         left = payment.amount
-        able = [p for p in oldest_first if _serves(payment, p, ends[p.id])]
+        at_once = claimed_in.get(payment.confirms or 0)  # half now, half on the 30th: it keeps no later part
+        able = [p for p in oldest_first if p.activity != at_once and _serves(payment, p, ends[p.id])]
         for promise in sorted(able, key=lambda p: payment.on >= breaks_on(p, grace)):
             got, done = kept[promise.id]
             if left <= 0 or done:
@@ -112,7 +119,7 @@ def _state(
         return PromiseState(promise, "open", amount, None, None)
     for day in _bounced_after(payments, broken_on, today):
         before = received(payments, day - timedelta(days=1))
-        if _allocate(promises, before, ends, grace)[promise.id][1]:
+        if _allocate(promises, before, payments, ends, grace)[promise.id][1]:
             broken_on = day
             break
     return PromiseState(promise, "partly-kept" if amount else "broken", amount, broken_on, None)
@@ -122,4 +129,29 @@ def _bounced_after(payments: Sequence[Payment], day: date, today: date) -> Itera
     """The days on which payments were reversed after `day`, newest first."""
     yield from sorted({p.reversed_on for p in payments if p.reversed_on and day < p.reversed_on <= today})[
         ::-1
+    ]
+
+
+def replaced(account: AccountFile, new: Collection[int], today: date) -> list[str]:
+    """What the promises of the ids `new` took the place of, in words."""
+    before = tuple(p for p in account.promises if p.id not in new)
+    states = promise_states(before, account.payments, today, account.grace)
+    was_open = {s.promise.id for s in states if s.state == "open"}
+    return [
+        _("the promise of {amount} for {day} is withdrawn by this one").format(
+            amount=shown(s.promise.amount, s.promise.currency), day=s.promise.due_on
+        )
+        for s in states_of(account, today)
+        if s.state == "withdrawn" and s.promise.id in was_open
+    ]
+
+
+def paid_before(states: Sequence[PromiseState], new: Collection[int]) -> list[str]:
+    """Money that came in on the day on which the promises `new` were made counts for them; said, in words."""
+    return [
+        _("{amount} of today count for the promise of {promised} already").format(
+            amount=shown(s.kept, s.promise.currency), promised=shown(s.promise.amount, s.promise.currency)
+        )
+        for s in states
+        if s.promise.id in new and s.kept
     ]

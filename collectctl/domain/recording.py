@@ -4,7 +4,7 @@
 same call twice) is recorded with the doubt beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -90,6 +90,7 @@ class NewEntry(NamedTuple):
     unwanted: str = ""  # the channel that they asked us not to use
     consent_on: date | None = None  # the day for which they agreed to more calls
     language: str = ""
+    wish: int | None = None  # a reduction to that sum (0: to none that was named) is asked of the client
     new_phone_form: PhoneForm = PhoneForm()
 
 
@@ -131,6 +132,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         overridden=overridden,
         unwanted=_unwanted(line.outcome, account, channel, how),
         language=line.text if line.outcome.code == "language" else "",
+        wish=line.wish if line.outcome.code == "settlement" else None,
     )
     return entry._replace(consent_on=_agreed_day(entry, person, account))
 
@@ -249,9 +251,21 @@ def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> s
 def _doubts(
     person: PersonFile, account: AccountFile, line: LogLine, how: How, number: str, repeats: bool
 ) -> list[str]:
+    doubts = odd_promise(account, line.parts)
+    if how.to and is_phone(number) and not known_phone((*person.phones, *person.party_phones), number):
+        doubts.append(_("the number was not on file"))
+    if not account.open:
+        doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
+    if repeats:
+        doubts.append(_("the same outcome on the same number was logged less than a minute before"))
+    return doubts
+
+
+def odd_promise(account: AccountFile, parts: Sequence[Part]) -> list[str]:
+    """What is doubtful about a promise: it is what the debtor said, and recorded all the same."""
     doubts = []
     balance, currency = balance_of(account), account.statement.currency
-    total = sum(part.amount for part in line.parts)
+    total = sum(part.amount for part in parts)
     if total > balance > 0:
         doubts.append(
             _("the promise of {total} is above the balance of {balance}").format(
@@ -259,14 +273,8 @@ def _doubts(
             )
         )
     ends = account.placement.ends_on
-    if ends and any(part.on > ends for part in line.parts):
+    if ends and any(part.on > ends for part in parts):
         doubts.append(_("the promise is for a day after the placement's end, {ends}").format(ends=ends))
-    if how.to and is_phone(number) and not known_phone((*person.phones, *person.party_phones), number):
-        doubts.append(_("the number was not on file"))
-    if not account.open:
-        doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
-    if repeats:
-        doubts.append(_("the same outcome on the same number was logged less than a minute before"))
     return doubts
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
+from collectctl.domain.limitation import limitation, warns_on
 from collectctl.domain.numbers import Dialling, dialling, number_states
 from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, together
 from collectctl.domain.owing import balance_of
@@ -132,7 +133,7 @@ def order(row: Row) -> tuple[int, int, int, str, int]:
 def _entry(
     person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
 ) -> Entry:
-    why = terms(account, reached, today, zone) if account.open else ()
+    why = terms(account, reached, today, zone, person.region) if account.open else ()
     if not account.open:
         return Entry(_row(person, account, CLOSED, None, 0, zone)._replace(reached=reached), None, dial, why)
     found = tasks(account, dial, today, zone)
@@ -257,6 +258,8 @@ def _changes_on(
     days += [x.until + timedelta(days=n) for x in person.limits if x.until for n in (1, 2, 3)]
     days += [breaks_on(p, account.grace) for p in account.promises]
     days += [s.until + timedelta(days=1) for s in account.settlements]
+    barred = limitation(account, zone, person.region)
+    days += [warns_on(barred), barred.ends + timedelta(days=1)] if barred else []
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
     if not attempts(account):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from collectctl.domain.components import COMPONENTS
 from collectctl.domain.facts import Activity
 from collectctl.domain.masking import mask_long_numbers, masked
 from collectctl.domain.money import plain as plain_money
@@ -11,7 +12,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
-from collectctl.render import permission
+from collectctl.render import account_money, permission
 from collectctl.render.text import safe
 from collectctl.render.values import day, instant, promise, weekday
 from collectctl.render.worklist import row_data
@@ -19,23 +20,12 @@ from collectctl.render.worklist import row_data
 if TYPE_CHECKING:
     from rich.console import Console
 
-_MONEY = (
-    "balance",
-    "principal",
-    "interest",
-    "penalty",
-    "fees",
-    "costs",
-    "credit",
-    "client_states",
-    "difference",
-)
 # stated fields that have a place of their own above, or are amounts of `money`
-_ELSEWHERE = ("id_number", *_MONEY)
+_ELSEWHERE = ("id_number", "balance", *COMPONENTS)
 
 
 def data(result: ShowResult, now: datetime) -> dict[str, Any]:
-    account, currency = result.account, result.account.statement.currency
+    account = result.account
     row = row_data(result.row, now)
     return {
         "account": account.number,
@@ -44,12 +34,13 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "person": {**row["person"], "id_number": result.id_number or None},
         "other_accounts": [a.number for a in result.person.accounts if a.id != account.id],
         **_placement(result),
-        "money": {"currency": currency, **{k: plain_money(result.money[k], currency) for k in _MONEY}},
+        "money": account_money.data(result),
         "days_past_due": result.row.days_past_due,
         "bucket": result.row.bucket or None,
         "phones": _phones(result),
         "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
+        **account_money.more_data(result),
         "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
         "tags": list(account.tags),
         "stated": _stated(result),
@@ -168,7 +159,7 @@ def table(result: ShowResult, now: datetime, console: "Console") -> None:
 
 
 def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
-    account, currency = result.account, result.account.statement.currency
+    account = result.account
     yield f"{account.debtor}  {account.number}", "bold"
     placement = account.placement
     until = f" – {placement.ends_on}" if placement.ends_on else ""
@@ -180,7 +171,7 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
         )
     if result.id_number:
         yield _("identity number {number}").format(number=result.id_number), "dim"
-    yield from _money_lines(result, currency)
+    yield from account_money.lines(result)
     row = result.row
     when = weekday(row.due_on) if row.due_on and row.due_on > now.date() else _("now")
     if row.due_at and row.due_at > now:
@@ -205,32 +196,8 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
     if account.tags:
         yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
     yield from _people_lines(result)
-    yield from _promise_lines(result)
+    yield from account_money.promise_lines(result)
     yield from _timeline_lines(result, now)
-
-
-def _money_lines(result: ShowResult, currency: str) -> Iterator[tuple[str, str]]:
-    balance = f"{shown(result.money['balance'], currency)} {currency}"
-    row = result.row
-    days = _("{days} days past due, {bucket}").format(days=row.days_past_due, bucket=row.bucket)
-    days = days if row.bucket else _("no due date stated")
-    yield _("owes {balance} · {days}").format(balance=balance, days=days), "bold"
-    names = {
-        "principal": _("principal"),
-        "interest": _("interest"),
-        "penalty": _("penalty"),
-        "fees": _("fees"),
-        "costs": _("costs"),
-    }
-    parts = [f"{names[k]} {shown(result.money[k], currency)}" for k in names if result.money[k]]
-    if len(parts) > 1:
-        yield "  " + " · ".join(parts), ""
-    others = [a for a in result.person.accounts if a.id != result.account.id]
-    if others:
-        yield _("also owes: {accounts}").format(accounts=", ".join(a.number for a in others)), ""
-    remarks = result.account.statement.values.get("remarks")
-    if remarks:
-        yield _("client's remark: {text}").format(text=remarks), "yellow"
 
 
 def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
@@ -250,21 +217,6 @@ def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
         if party.role != "debtor":
             phones = ", ".join(p.value for p in result.person.party_phones if p.person == party.person)
             yield f"  {party.relation or party.role}: {party.name} {phones}", "dim"
-
-
-def _promise_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
-    for state in result.promises:
-        made = state.promise
-        payer = _(" by {payer}").format(payer=made.payer) if made.payer else ""
-        yield (
-            _("promise of {amount} for {day}{payer}: {state}").format(
-                amount=shown(made.amount, made.currency),
-                day=weekday(made.due_on),
-                payer=payer,
-                state=state.state,
-            ),
-            "red" if state.state == "broken" else "green",
-        )
 
 
 def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,13 @@
 """An import as a person reads it: what was recognised, then what changed, then what to read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from collectctl.domain.importing import place
 from collectctl.domain.masking import masked
 from collectctl.domain.money import shown
-from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.repayments import ScheduleCounts
+from collectctl.domain.results.importing import ImportResult, MoneyImported
 from collectctl.domain.words import _
 from collectctl.render.values import sums
 
@@ -44,7 +46,16 @@ def data(result: ImportResult) -> dict[str, Any]:
         "remarks": [{"row": row, "text": text} for row, text in result.remarks],
         "policies": list(result.policies),
         "dry_run": result.dry_run,
+        **({"money": _money(result.money)} if result.money else {}),
     }
+
+
+def _money(money: MoneyImported) -> dict[str, Any]:
+    schedule = money.schedule
+    counts = {name: value for name, value in money._asdict().items() if name != "schedule"}
+    if schedule is None:
+        return {**counts, "schedule": None}
+    return {**counts, "schedule": {**schedule._asdict(), "shortfall": sums(schedule.shortfall)}}
 
 
 def lines(result: ImportResult) -> list[str]:
@@ -67,6 +78,8 @@ def _recognised(result: ImportResult) -> list[str]:
 
 
 def _plan(result: ImportResult) -> list[str]:
+    if result.money:
+        return list(_of_money(result, result.money))
     if result.kind == "recalls":
         return [
             _("{rows} rows: {closed} recalled, {already} were closed before").format(
@@ -90,6 +103,43 @@ def _plan(result: ImportResult) -> list[str]:
             )
         )
     return plan
+
+
+def _of_money(result: ImportResult, money: MoneyImported) -> Iterator[str]:
+    is_paid = result.kind == "payments"
+    text = _("{rows} rows: {added} payments added") if is_paid else _("{rows} rows: {added} promises added")
+    text = text.format(rows=result.rows, added=money.added)
+    text += "".join(f", {shown(minor, currency)} {currency}" for currency, minor in result.totals.items())
+    empty = _("{count} say that nothing came") if is_paid else _("{count} name no day")
+    more = [
+        (money.known, _("{count} on record already")), (money.unknown, _("{count} about unknown accounts")),
+        (money.empty, empty), (result.left_out, _("{count} totals rows left out")),
+        (result.rejected, _("{count} rows rejected")),
+    ]  # fmt: skip
+    yield text + "".join(", " + words.format(count=count) for count, words in more if count)
+    done = [
+        (money.kept, _("{count} promises kept")), (money.confirmed, _("{count} claims confirmed")),
+        (money.settled, _("{count} settled")), (money.paid_off, _("{count} paid in full")),
+    ]  # fmt: skip
+    if any(count for count, _words in done):
+        yield ", ".join(words.format(count=count) for count, words in done if count)
+    if result.kind == "promises":
+        yield _("{stated} promise dates, {impossible} of them before their own day").format(
+            stated=money.stated, impossible=money.impossible
+        )
+    if money.schedule:
+        yield _schedule(money.schedule)
+
+
+def _schedule(s: ScheduleCounts) -> str:
+    shortfall = ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in s.shortfall.items())
+    return _(
+        "{count} instalments of {accounts} accounts: {on_time} on time, {late} late, {missed} missed,"
+        " {part} in part; {short} accounts are short of {shortfall}"
+    ).format(
+        count=s.instalments, accounts=s.accounts, on_time=s.on_time, late=s.late, missed=s.missed,
+        part=s.part, short=s.short_accounts, shortfall=shortfall or "0",
+    )  # fmt: skip
 
 
 def _to_read(result: ImportResult) -> list[str]:

@@ -108,5 +108,5 @@ def changed_data(result: Changed, now: datetime) -> dict[str, Any]:
 
 
 def changed_lines(result: Changed, now: datetime) -> list[str]:
-    text = [f"{result.account} {result.name}: {result.what}"]
+    text = [f"{result.account} {result.name}: {result.what}", *(f"  {line}" for line in result.more)]
     return [*text, next_line(result.next, now)] if result.next else text

@@ -136,6 +136,25 @@ def promising(
     return dict(rows.fetchall())
 
 
+def accounts_with_money(connection: sqlite3.Connection) -> list[int]:
+    """The debtors of every account with a payment or a claim."""
+    rows = connection.execute(
+        "select distinct p.person from placement p where p.account in (select distinct account from payment)"
+    )
+    return sorted(row[0] for row in rows)
+
+
+def accounts_with_promises(connection: sqlite3.Connection, due: tuple[date, date] | None) -> list[int]:
+    """The debtors of every account with a promise (due in those days, both inside, where they are given)."""
+    where = " where due_on between ? and ?" if due else ""
+    rows = connection.execute(
+        "select distinct p.person from placement p where p.account in"
+        f" (select distinct account from promise{where})",
+        tuple(map(date.isoformat, due)) if due else (),
+    )
+    return sorted(row[0] for row in rows)
+
+
 # --- the worklist, counted --------------------------------------------------------------------------------
 
 

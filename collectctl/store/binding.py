@@ -6,6 +6,7 @@ from functools import cache
 from collectctl.domain.facts import GRACE_DAYS, AccountFile, PersonFile
 from collectctl.domain.places import stated_region
 from collectctl.domain.policy import HOUSE, Policy, binding
+from collectctl.store import settings
 from collectctl.store.policies import policies
 
 GRACE = "grace"  # calendar days before a promise counts as broken: of the book, or of a client
@@ -13,7 +14,7 @@ BOOK = "policy"  # the name of the setting; those of a client or an account have
 
 
 def of_client(client: str) -> str:
-    return f"{BOOK}:client:{client}"
+    return settings.of_client(BOOK, client)
 
 
 def of_account(account: int) -> str:
@@ -82,7 +83,7 @@ class Binding:
         """The grace days that are set for a client, else for the book."""
         if not self._graces:
             return GRACE_DAYS
-        return self._graces.get(f"{GRACE}:client:{client}", self._graces.get(GRACE, GRACE_DAYS))
+        return self._graces.get(settings.of_client(GRACE, client), self._graces.get(GRACE, GRACE_DAYS))
 
     def _base(self, account: AccountFile) -> tuple[str, ...]:
         if of_account(account.id) in self._set:

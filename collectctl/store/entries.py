@@ -8,6 +8,7 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import How, NewEntry
+from collectctl.domain.requests import REDUCTION
 from collectctl.store import search
 from collectctl.store.journal import MOST, Unit, instant, utc_text
 from collectctl.store.people import add_party, add_person, set_trait
@@ -114,6 +115,11 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
             until=None, releases=None, text=entry.text, party=None, case_number=None, chapter=None,
             received_on=None,
         )  # fmt: skip
+    if entry.wish is not None:
+        append_request(
+            made, account, activity, REDUCTION, how.at.date(), entry.wish or None, entry.currency, None,
+            entry.text,
+        )  # fmt: skip
     for tag in entry.tags:
         made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)
     search.add(made.connection, [(entry.text, made.id, account, search.NOTE)] if entry.text else [])
@@ -209,6 +215,7 @@ def line_of(connection: sqlite3.Connection, entry: Activity) -> LogLine:
     claims = connection.execute(
         "select amount, on_day from payment where activity = ? order by id", (entry.id,)
     )
+    wish = connection.execute("select amount from request where activity = ?", (entry.id,)).fetchone()
     tags = connection.execute("select tag from tag where activity = ? order by id", (entry.id,))
     return LogLine(
         outcome=BY_CODE[entry.outcome],
@@ -218,11 +225,14 @@ def line_of(connection: sqlite3.Connection, entry: Activity) -> LogLine:
         next_at=entry.next_at,
         text=entry.text,
         tags=tuple(row[0] for row in tags),
+        wish=(wish[0] or 0) if wish else 0,
     )
 
 
-def append_closing(made: Unit, account: int, reason: str, day: str, reference: str) -> None:
-    """End the account's current placement."""
+def append_closing(
+    made: Unit, account: int, reason: str, day: str, reference: str, settlement: int | None = None
+) -> None:
+    """End the account's current placement; `settlement` is the one that was paid."""
     made.facts.add(
         "placement_event",
         account=account,
@@ -231,7 +241,27 @@ def append_closing(made: Unit, account: int, reason: str, day: str, reference: s
         on_day=day,
         reason=reason,
         reference=reference,
+        settlement=settlement,
     )
+
+
+def append_request(
+    made: Unit, account: int, activity: int | None, kind: str, asked_on: date, amount: int | None,
+    currency: str, until: date | None, text: str,
+) -> int:  # fmt: skip
+    """What the client is to be asked for."""
+    return made.facts.add(
+        "request", account=account, activity=activity, kind=kind, asked_on=asked_on.isoformat(),
+        amount=amount, currency=currency, until=until.isoformat() if until else None, text=text,
+    )  # fmt: skip
+
+
+def append_event(made: Unit, account: int, kind: str, day: date, reference: str) -> None:
+    """The current placement is extended to `day`, or reopened on it."""
+    made.facts.add(
+        "placement_event", account=account, placement=current_placement(made.connection, account), kind=kind,
+        on_day=day.isoformat(), reason="", reference=reference,
+    )  # fmt: skip
 
 
 def current_placement(connection: sqlite3.Connection, account: int) -> int:

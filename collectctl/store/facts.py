@@ -15,6 +15,13 @@ from typing import Any
 
 Value = int | str | None
 
+# how the table of every fact begins
+FACT = """
+    id integer primary key,
+    op integer not null references operation(id),
+    salt blob,
+    hash blob not null"""
+
 # the content columns of every kind of fact, in the order in which they are hashed
 COLUMNS: dict[str, tuple[str, ...]] = {
     "import_batch": ("client", "file", "kind", "currency", "policy", "header", "mapping"),
@@ -38,7 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "payment": (
         "account", "activity", "on_day", "amount", "currency", "confirmed", "confirms", "reverses", "payer",
-        "method", "reference", "allocation", "extra",
+        "method", "reference", "allocation", "extra", "source_row",
     ),
     "withdrawal": ("account", "of_promise", "on_day"),
     "charge": ("account", "on_day", "component", "amount", "currency", "text"),
@@ -71,7 +78,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 # columns that a later schema added at the end of a table: hashed only where one of them is filled, so that
 # the facts of older books keep their hashes
-_LATER = {"contact_point": 1, "hold": 4, "payment": 2, "placement_event": 1}
+_LATER = {"contact_point": 1, "hold": 4, "payment": 3, "placement_event": 1}
 
 _SALT = 16
 

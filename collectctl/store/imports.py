@@ -19,6 +19,25 @@ class Identities(NamedTuple):
     by_customer: dict[str, int]
 
 
+class Numbered(NamedTuple):
+    """An account that has a number, at one of perhaps several clients."""
+
+    account: int
+    client: str
+    currency: str
+    person: int
+
+
+def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbered]:
+    """The accounts that stand under a number, one a client."""
+    rows = connection.execute(
+        "select a.id, c.name, w.currency, w.person from account a join client c on c.id = a.client"
+        " join worklist w on w.account = a.id where a.number = ? order by a.id",
+        (number,),
+    )
+    return [Numbered(*row) for row in rows]
+
+
 def client_currencies(connection: sqlite3.Connection) -> dict[str, str]:
     """The currency of each client's last import."""
     sql = f"select c.name, f.currency {_BATCHES} where f.currency is not null order by f.id"

@@ -174,11 +174,11 @@ def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]
 
 
 def _bound_by(connection: sqlite3.Connection, span: tuple[int, int]) -> set[int]:
-    """The debtors whose contact policy the settings of a span choose."""
+    """The debtors whose contact policy or days of grace the settings of a span choose."""
     found: set[int] = set()
     names = connection.execute("select name from setting where id between ? and ?", span)
     for (name,) in names.fetchall():
-        if name.partition(":")[0] == "policy":
+        if name.partition(":")[0] in ("policy", "grace"):
             found.update(persons_under(connection, name))
     return found
 

@@ -1,11 +1,6 @@
 """What the third schema adds: tables of ledger, plans, settlements and requests, and wider views."""
 
-# how every fact begins
-FACT = """
-    id integer primary key,
-    op integer not null references operation(id),
-    salt blob,
-    hash blob not null"""
+from collectctl.store.facts import FACT
 
 # the ledger; `charge`, `plan`, `settlement` and `request` had no rows before
 MONEY = f"""
@@ -89,6 +84,7 @@ create table withdrawal ({FACT},
 create index withdrawal_account on withdrawal(account);
 alter table payment add column allocation text;
 alter table payment add column extra text;
+alter table payment add column source_row integer;
 alter table placement_event add column settlement integer references settlement(id);
 create index payment_reverses on payment(reverses) where reverses is not null;
 create index payment_confirms on payment(confirms) where confirms is not null;

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from collectctl.domain.facts import Charge, Payment, Plan, Request, Settlement, Terms
+from collectctl.store.journal import MOST
 from collectctl.store.standing import OF_NOT_AMENDED, STANDS
 
 
@@ -112,7 +113,7 @@ def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterat
 
 _PAYMENT = (
     "f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed, f.payer, f.method,"
-    " f.reference, f.allocation, f.confirms, f.op, f.reverses"
+    " f.reference, f.allocation, f.confirms, f.op, f.reverses, f.source_row"
 )
 
 
@@ -128,7 +129,7 @@ def load_payments(connection: sqlite3.Connection, accounts: Sequence[int]) -> It
 def payment(row: Sequence[Any]) -> Payment:
     return Payment(
         row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5], bool(row[6]), row[7], row[8],
-        row[9], row[10] or "", row[11], row[12],
+        row[9], row[10] or "", row[11], row[12], None, row[14],
     )  # fmt: skip
 
 
@@ -136,3 +137,19 @@ def load_withdrawn(connection: sqlite3.Connection, accounts: Sequence[int]) -> d
     """Promise -> the day on which it was taken back."""
     rows = _rows(connection, "withdrawal", "f.of_promise, f.on_day", accounts)
     return {promise: date.fromisoformat(day) for promise, day in reversed(rows)}
+
+
+def accounts_with_requests(connection: sqlite3.Connection) -> list[int]:
+    """The debtors of every account about which the client was asked for something."""
+    rows = connection.execute(
+        "select distinct p.person from placement p where p.account in (select distinct account from request)"
+    )
+    return sorted(row[0] for row in rows)
+
+
+def account_of_request(connection: sqlite3.Connection, number: int) -> int | None:
+    """The account of a standing request, None where there is none of that number."""
+    if number > MOST:
+        return None
+    row = connection.execute(f"select f.account from request f {STANDS} where f.id = ?", (number,)).fetchone()
+    return int(row[0]) if row else None

@@ -29,7 +29,8 @@ from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
 ACTIVITY_COLUMNS = (
     "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
-    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends, f.purpose"
+    " f.party, f.text, f.next_at, f.next_on, f.talk_seconds, f.reason, f.raised_by, f.amends, f.purpose,"
+    " f.recording"
 )
 _BY_INSTANT = attrgetter("at")
 
@@ -199,7 +200,7 @@ def activity(row: Sequence[Any]) -> Activity:
     return Activity(
         row[0], row[1], row[2], row[3], _instant(row[4]), row[5], bool(row[6]), row[7], row[8], row[9],
         row[10], row[11], _instant(row[12]) if row[12] else None, _maybe_day(row[13]), row[14], row[15],
-        row[16], row[17], row[18],
+        row[16], row[17], row[18], bool(row[19]),
     )  # fmt: skip
 
 

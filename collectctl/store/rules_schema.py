@@ -1,6 +1,6 @@
 """What the second schema adds: limits, consents, places and breaches, and a worklist that knows hours."""
 
-from collectctl.store.ledger_schema import FACT
+from collectctl.store.facts import FACT
 
 # what the contact rules ask for; `consent` and `inconvenient` had no rows before
 RULES = f"""

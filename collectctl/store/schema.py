@@ -8,7 +8,7 @@ Instants are UTC text, days ISO text, money integer minor units.
 
 from sqlite_utils import Database, Migrations
 
-from collectctl.store.ledger_schema import FACT as _FACT
+from collectctl.store.facts import FACT
 from collectctl.store.ledger_schema import MONEY
 from collectctl.store.rules_schema import RULES
 
@@ -54,7 +54,7 @@ create table account (
     number text not null,
     unique (number, client)
 ) strict;
-create table import_batch ({_FACT},
+create table import_batch ({FACT},
     client integer not null references client(id),
     file text not null,
     kind text not null,
@@ -64,7 +64,7 @@ create table import_batch ({_FACT},
     mapping text not null
 ) strict;
 create index import_batch_client on import_batch(client);
-create table placement ({_FACT},
+create table placement ({FACT},
     account integer not null references account(id),
     person integer not null references person(id),
     import_batch integer references import_batch(id),
@@ -75,7 +75,7 @@ create table placement ({_FACT},
 ) strict;
 create index placement_account on placement(account);
 create index placement_person on placement(person);
-create table placement_event ({_FACT},
+create table placement_event ({FACT},
     account integer not null references account(id),
     placement integer not null references placement(id),
     kind text not null check (kind in ('extended', 'closed', 'reopened')),
@@ -84,7 +84,7 @@ create table placement_event ({_FACT},
     reference text not null
 ) strict;
 create index placement_event_account on placement_event(account);
-create table statement ({_FACT},
+create table statement ({FACT},
     account integer not null references account(id),
     import_batch integer references import_batch(id),
     source_row integer,
@@ -96,7 +96,7 @@ create table statement ({_FACT},
     extra text not null
 ) strict;
 create index statement_account on statement(account);
-create table party ({_FACT},
+create table party ({FACT},
     account integer not null references account(id),
     person integer not null references person(id),
     role text not null,
@@ -105,7 +105,7 @@ create table party ({_FACT},
 ) strict;
 create index party_account on party(account);
 create index party_person on party(person);
-create table contact_point ({_FACT},
+create table contact_point ({FACT},
     person integer not null references person(id),
     kind text not null check (kind in ('phone', 'email', 'address')),
     value text not null,
@@ -117,7 +117,7 @@ create table contact_point ({_FACT},
 ) strict;
 create index contact_point_person on contact_point(person);
 create index contact_point_tail on contact_point(tail) where tail <> '';
-create table activity ({_FACT},
+create table activity ({FACT},
     account integer not null references account(id),
     contact integer not null,
     at text not null,
@@ -144,12 +144,12 @@ create table activity ({_FACT},
 create index activity_account on activity(account);
 create index activity_at on activity(at);
 create index activity_amends on activity(amends) where amends is not null;
-create table plan ({_FACT},
+create table plan ({FACT},
     account integer not null references account(id),
     text text not null
 ) strict;
 create index plan_account on plan(account);
-create table promise ({_FACT},
+create table promise ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     plan integer references plan(id),
@@ -163,7 +163,7 @@ create table promise ({_FACT},
 ) strict;
 create index promise_account on promise(account);
 create index promise_due on promise(due_on);
-create table payment ({_FACT},
+create table payment ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     on_day text not null,
@@ -178,7 +178,7 @@ create table payment ({_FACT},
 ) strict;
 create index payment_account on payment(account);
 create index payment_on on payment(on_day);
-create table charge ({_FACT},
+create table charge ({FACT},
     account integer not null references account(id),
     on_day text not null,
     kind text not null,
@@ -187,7 +187,7 @@ create table charge ({_FACT},
     text text not null
 ) strict;
 create index charge_account on charge(account);
-create table settlement ({_FACT},
+create table settlement ({FACT},
     account integer not null references account(id),
     amount integer not null check (amount > 0),
     currency text not null,
@@ -195,7 +195,7 @@ create table settlement ({_FACT},
     approval text not null
 ) strict;
 create index settlement_account on settlement(account);
-create table request ({_FACT},
+create table request ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     kind text not null,
@@ -204,7 +204,7 @@ create table request ({_FACT},
     text text not null
 ) strict;
 create index request_account on request(account);
-create table hold ({_FACT},
+create table hold ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     kind text not null,
@@ -214,7 +214,7 @@ create table hold ({_FACT},
     text text not null
 ) strict;
 create index hold_account on hold(account);
-create table consent ({_FACT},
+create table consent ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     channel text not null,
@@ -223,14 +223,14 @@ create table consent ({_FACT},
     text text not null
 ) strict;
 create index consent_account on consent(account);
-create table inconvenient ({_FACT},
+create table inconvenient ({FACT},
     person integer not null references person(id),
     rule text not null,
     until text,
     text text not null
 ) strict;
 create index inconvenient_person on inconvenient(person);
-create table tag ({_FACT},
+create table tag ({FACT},
     account integer not null references account(id),
     activity integer references activity(id),
     tag text not null,
@@ -238,7 +238,7 @@ create table tag ({_FACT},
 ) strict;
 create index tag_account on tag(account);
 create index tag_name on tag(tag);
-create table setting ({_FACT},
+create table setting ({FACT},
     name text not null,
     value text
 ) strict;

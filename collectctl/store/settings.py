@@ -18,3 +18,13 @@ def all_settings(connection: sqlite3.Connection) -> dict[str, str]:
         "select f.name, f.value from setting f join operation o on o.id = f.op and o.stands order by f.id"
     )
     return {name: value for name, value in dict(rows).items() if value is not None}
+
+
+def of_client(name: str, client: str) -> str:
+    """The name of a setting that holds for one client."""
+    return f"{name}:client:{client}"
+
+
+def setting_for(connection: sqlite3.Connection, name: str, client: str) -> str:
+    """A setting as it holds for a client: its own, else the book's, "" where neither is set."""
+    return get_setting(connection, of_client(name, client)) or get_setting(connection, name) or ""

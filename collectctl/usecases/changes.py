@@ -12,7 +12,7 @@ from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import worklist
 from collectctl.store.book import Book
-from collectctl.store.entries import append_closing, append_entry, current_placement
+from collectctl.store.entries import append_closing, append_entry, append_event
 from collectctl.store.journal import Unit, unit
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.log import next_step
@@ -104,7 +104,7 @@ def reopen(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
     def write(made: Unit, found: Target) -> str:
         if found.account.open:
             raise NotClosed(found.account.number)
-        _event(made, found.account.id, "reopened", now.date(), "")
+        append_event(made, found.account.id, "reopened", now.date(), "")
         return _("opened again")
 
     return each(book, "reopen", account_ids, now, write)
@@ -116,17 +116,10 @@ def extend(book: Book, account_ids: Sequence[int], until: date, reference: str, 
         raise EndsBefore(until, now.date())
 
     def write(made: Unit, found: Target) -> str:
-        _event(made, found.account.id, "extended", until, reference)
+        append_event(made, found.account.id, "extended", until, reference)
         return _("placement extended to {day}").format(day=until)
 
     return each(book, "extend", account_ids, now, write)
-
-
-def _event(made: Unit, account: int, kind: str, day: date, reference: str) -> None:
-    made.facts.add(
-        "placement_event", account=account, placement=current_placement(made.connection, account), kind=kind,
-        on_day=day.isoformat(), reason="", reference=reference,
-    )  # fmt: skip
 
 
 def each(
@@ -161,4 +154,6 @@ def _summary(command: str, numbers: Sequence[str], first: Done) -> str:
 def _changed(book: Book, account_id: int, done: Done, now: datetime) -> Changed:
     found = target(book, account_id)
     step = next_step(found, now) if found.account.open else None
-    return Changed(found.account.number, account_id, found.account.debtor, done.text, step, done.warnings)
+    return Changed(
+        found.account.number, account_id, found.account.debtor, done.text, step, done.warnings, done.more
+    )

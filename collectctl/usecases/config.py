@@ -2,27 +2,71 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.orders import AFTER, BEFORE, order_called
+from collectctl.domain.rates import read_share
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
+from collectctl.store import worklist
+from collectctl.store.binding import GRACE
 from collectctl.store.book import Book
-from collectctl.store.journal import unit
-from collectctl.store.settings import all_settings, get_setting
-from collectctl.usecases.policies import choose
+from collectctl.store.journal import persons_under, unit
+from collectctl.store.settings import all_settings, get_setting, of_client
+from collectctl.usecases.policies import NoSuchClient, choose
+
+_MOST_GRACE = 30  # days
+
+
+class Setting(NamedTuple):
+    """`fits` says whether a value is possible; `of_client`: a client may have one of its own."""
+
+    meaning: str
+    fits: Callable[[str], bool]
+    of_client: bool = False
 
 
 def _one_of(*values: str) -> Callable[[str], bool]:
     return lambda value: value in values
 
 
-# what may be set, what it means, and which values are possible
-SETTINGS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
-    "zone": (_("your time zone, as in Asia/Shanghai"), lambda value: value in available_timezones()),
-    "dates": (_("how 05/11/2026 is read: dmy or mdy"), _one_of("dmy", "mdy")),
-    "policy": (_("the contact policy of accounts whose client has none: see collectctl policies"), bool),
-    "collector": (_("your name, as reports show it"), lambda value: 0 < len(value) <= 80),
-}
+def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
+    """Whether `read` takes the value."""
+
+    def fits(value: str) -> bool:
+        try:
+            read(value)
+        except BadUsage:
+            return False
+        return True
+
+    return fits
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "zone": Setting(_("your time zone, as in Asia/Shanghai"), lambda value: value in available_timezones()),
+    "dates": Setting(_("how 05/11/2026 is read: dmy or mdy"), _one_of("dmy", "mdy")),
+    "policy": Setting(
+        _("the contact policy of accounts whose client has none: see collectctl policies"), bool, True
+    ),
+    "collector": Setting(_("your name, as reports show it"), lambda value: 0 < len(value) <= 80),
+    "grace": Setting(
+        _("days after its day before a promise counts as broken, 0 to 30; 1 where it is not set"),
+        lambda value: value.isdecimal() and value.isascii() and int(value[:4]) <= _MOST_GRACE,
+        True,
+    ),
+    "order": Setting(
+        _("the order of payments where an account has no terms: cn-loan, cn-card, us, interest, principal, or"
+          " components"), _reads(lambda value: order_called(value, 0)), True,
+    ),
+    "penalty-rank": Setting(
+        _("where a penalty (违约金) stands in Chinese orders, before or after the principal"),
+        _one_of(BEFORE, AFTER), True,
+    ),
+    "commission": Setting(_("your share of what is confirmed, as 12%"), _reads(read_share), True),
+}  # fmt: skip
 
 
 class NoSuchSetting(NotFound):
@@ -37,33 +81,58 @@ class BadSetting(BadUsage):
     def __init__(self, name: str, value: str) -> None:
         super().__init__(
             _("{name} can't be {value!r}: {meaning}").format(
-                name=name, value=value, meaning=_(SETTINGS[name][0])
+                name=name, value=value, meaning=_(SETTINGS[name].meaning)
             )
         )
 
 
+class NotOfClient(BadUsage):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} is the book's, no client has its own").format(name=name),
+            f"collectctl config set {name}",
+        )
+
+
 def show(book: Book) -> dict[str, str | None]:
-    """Every setting with its value, None where it is not set."""
+    """Every setting with its value, None where it is not set; those of a client as `order (Bank)`."""
     values = all_settings(book.connection)
-    return {name: values.get(name) for name in SETTINGS}
+    found = {name: values.get(name) for name in SETTINGS}
+    for key, value in sorted(values.items()):
+        name, _kind, client = [*key.split(":", 2), "", ""][:3]
+        if client and _kind == "client" and name in SETTINGS:
+            found[f"{name} ({client})"] = value
+    return found
 
 
-def get(book: Book, name: str) -> str | None:
+def get(book: Book, name: str, client: str = "") -> str | None:
     """One setting. Raises `NoSuchSetting` (3)."""
     if name not in SETTINGS:
         raise NoSuchSetting(name)
-    return get_setting(book.connection, name)
+    return get_setting(book.connection, of_client(name, client) if client else name)
 
 
-def put(book: Book, name: str, value: str, now: datetime) -> None:
-    """Set it; an empty value unsets it. Raises `NoSuchSetting` (3), `BadSetting` (2)."""
+def put(book: Book, name: str, value: str, now: datetime, client: str = "") -> None:
+    """Set it, for the book or a client; an empty value unsets it.
+
+    Raises `NoSuchSetting`, `NoSuchClient` (3), `BadSetting`, `NotOfClient` (2).
+    """
     if name not in SETTINGS:
         raise NoSuchSetting(name)
-    if value and not SETTINGS[name][1](value):
+    if value and not SETTINGS[name].fits(value):
         raise BadSetting(name, value)
+    if client and not SETTINGS[name].of_client:
+        raise NotOfClient(name)
     if name == "policy" and value:
-        choose(book, value, now, None, None)
+        choose(book, value, now, client or None, None)
         return
+    if client and not book.connection.execute("select 1 from client where name = ?", (client,)).fetchone():
+        raise NoSuchClient(client)
+    setting = of_client(name, client) if client else name
     with unit(book, "config", now) as made:
-        made.facts.add("setting", name=name, value=value or None)
-        made.text = _("set {name} to {value}").format(name=name, value=value or "-")
+        made.facts.add("setting", name=setting, value=value or None)
+        if name in (GRACE, "policy"):  # what the list depends on
+            persons = persons_under(made.connection, setting)
+            worklist.refresh(made.connection, persons, now.date(), zone_of(now))
+        place = f" ({client})" if client else ""
+        made.text = _("set {name} to {value}").format(name=name + place, value=value or "-")

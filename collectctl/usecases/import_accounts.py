@@ -1,7 +1,7 @@
 """Writing the accounts of a client's file: new ones, changed ones, and those that came back."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone, Placement, Statement
@@ -25,10 +25,9 @@ from collectctl.store.binding import Binding
 from collectctl.store.entries import current_placement
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
+from collectctl.usecases.import_request import Progress
 
 BATCH = 2_000  # accounts written at a time
-
-Progress = Callable[[int], None]
 
 
 class Writer:

@@ -21,6 +21,7 @@ from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table, read_table
+from collectctl.intake.kinds import KINDS
 from collectctl.intake.recognise import Recognition, recognise
 from collectctl.intake.rows import Accounts, read_accounts, rejects
 from collectctl.store import imports, worklist
@@ -28,10 +29,13 @@ from collectctl.store.binding import Binding
 from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
 from collectctl.store.policies import store_policies
-from collectctl.usecases.import_accounts import Progress, Writer, header_text, identity_of
+from collectctl.usecases.import_accounts import Writer, header_text, identity_of
+from collectctl.usecases.import_payments import import_payments
 from collectctl.usecases.import_policy import Chosen, choose, currency_of
+from collectctl.usecases.import_promises import import_promises
 from collectctl.usecases.import_recalls import recall_accounts
-from collectctl.usecases.import_request import ImportRequest, SaveRejects
+from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
+from collectctl.usecases.import_rows import Import
 from collectctl.usecases.policies import checked
 
 HEAD_ROWS = 20
@@ -40,7 +44,8 @@ HEAD_ROWS = 20
 class UnknownKind(BadUsage):
     def __init__(self, kind: str) -> None:
         super().__init__(
-            _("files of the kind {kind!r} can't be imported yet").format(kind=kind), "--kind accounts|recalls"
+            _("files of the kind {kind!r} can't be imported yet").format(kind=kind),
+            f"--kind {'|'.join(KINDS)}",
         )
 
 
@@ -76,7 +81,7 @@ def _import(
     book: Book, made: Unit, request: ImportRequest, now: datetime, progress: Progress,
     save_rejects: SaveRejects | None,
 ) -> ImportResult:  # fmt: skip
-    if request.kind not in (None, "accounts", "recalls"):
+    if request.kind not in (None, *KINDS):
         raise UnknownKind(request.kind or "")
     if request.policy:
         checked(book, request.policy)
@@ -93,9 +98,12 @@ def _import(
     )
     if found.kind == "recalls":
         return recall_accounts(made, request, table, found, defaults, now, save_rejects)
+    mapping = {**remembered, **(request.mapping or {})}
+    if found.kind != "accounts":
+        read = Import(made, request, table, found, defaults, mapping, now, progress, save_rejects)
+        return import_payments(read) if found.kind == "payments" else import_promises(read)
     stated = read_accounts(table, found, defaults)
     _reject(request, table, found, stated.errors, save_rejects)
-    mapping = {**remembered, **(request.mapping or {})}
     return _accounts(book, made, request, table, found, stated, mapping, now, progress)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+Progress = Callable[[int], None]  # takes how many rows were done
 SaveRejects = Callable[[Sequence[list[str]]], None]  # takes the header and the rejected rows
 
 

@@ -8,9 +8,8 @@ from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.logline import LogLine, Money, read_line
-from collectctl.domain.money import shown
 from collectctl.domain.outcomes import match
-from collectctl.domain.promises import PromiseState, states_of
+from collectctl.domain.promises import paid_before, replaced, states_of
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES, DESK
@@ -167,7 +166,9 @@ def recorded(
     entry = entries[0]
     found = targets[entry.account]
     states = states_of(found.account, now.date())
-    doubts = [*entry.doubts, *_withdrawn(states, entry)]
+    new = {s.promise.id for s in states if s.promise.activity == ids[0]}
+    doubts = [*entry.doubts, *(replaced(found.account, new, now.date()) if new else ())]
+    doubts += paid_before(states, new)
     return Recorded(
         activity=ids[0],
         account=found.account.number,
@@ -202,21 +203,6 @@ def _said(entry: NewEntry) -> tuple[str, ...]:
     if entry.consent_on:
         said.append(_("consent to calls on {day}").format(day=entry.consent_on))
     return tuple(said)
-
-
-def _withdrawn(states: Sequence[PromiseState], entry: NewEntry) -> list[str]:
-    """What this promise took the place of: the parts of the one before it."""
-    gone = [s for s in states if s.state == "withdrawn" and s.promise.due_on >= entry.how.at.date()]
-    if not entry.parts or not gone:
-        return []
-    before = max(s.promise.activity for s in gone)
-    return [
-        _("the promise of {amount} for {day} is withdrawn by this one").format(
-            amount=shown(s.promise.amount, s.promise.currency), day=s.promise.due_on
-        )
-        for s in gone
-        if s.promise.activity == before
-    ]
 
 
 def next_step(found: Target, now: datetime) -> NextStep:

@@ -3,11 +3,16 @@
 from datetime import datetime
 
 from collectctl.domain.cases import Asked
+from collectctl.domain.ledger import difference, ledger
+from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
 from collectctl.domain.owing import balance_of
+from collectctl.domain.plans import current_plan
 from collectctl.domain.promises import states_of
+from collectctl.domain.quoting import accrued
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
+from collectctl.domain.settlements import current_settlement
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
@@ -21,7 +26,6 @@ from collectctl.usecases.rows import list_row, rows_of
 from collectctl.usecases.today import Gates, bring_to_day
 
 RECENT = 15
-_COMPONENTS = ("principal", "interest", "penalty", "fees", "costs")
 _TIMELINE = (
     f"select {ACTIVITY_COLUMNS},"
     " (select x.id from activity x join operation q on q.id = x.op and q.stands where x.amends = f.id)"
@@ -39,21 +43,30 @@ def show(
     found_entry = next(e for e in entries if e.row.account == account_id)
     rows = book.connection.execute(_TIMELINE, (account_id,)).fetchall()
     kept = rows if everything else rows[:RECENT]
-    stated = found.account.statement
-    money = {"balance": stated.balance, "credit": 0, "client_states": stated.balance, "difference": 0}
-    for name in _COMPONENTS:
-        value = stated.values.get(name)
-        money[name] = value if isinstance(value, int) else 0
-    if not any(money[name] for name in _COMPONENTS):
-        money["principal"] = stated.balance
+    account, today = found.account, now.date()
+    book_of_it = ledger(account, today)
+    money = {
+        **book_of_it.owed,
+        "balance": book_of_it.balance,
+        "credit": book_of_it.credit,
+        "paid": book_of_it.paid,
+        "client_states": account.statement.balance,
+        "difference": difference(account),
+        "unexplained": book_of_it.unexplained,
+    }
     number = found.person.id_number or ""
     return ShowResult(
         row=list_row(1, found.person, found_entry, now),
         person=found.person,
-        account=found.account,
+        account=account,
         numbers=number_states(found.person),
         promises=states_of(found.account, now.date()),
         money=money,
+        movements=book_of_it.movements,
+        accrues=accrued(account, today),
+        plan=current_plan(account, today),
+        settlement=current_settlement(account, today),
+        limitation=limitation(account, zone_of(now), found.person.region),
         timeline=tuple(TimelineEntry(activity(row[:-1]), row[-1]) for row in kept),
         more=len(rows) - len(kept),
         id_number=number if reveal else mask_id(number),

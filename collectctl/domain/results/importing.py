@@ -2,8 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.stated import RowError
+
+
+class MoneyImported(NamedTuple):
+    """What a file of payments or promises did: rows `added`, `known` before, about `unknown` accounts.
+
+    `alike` were typed before; `kept`, `confirmed`, `settled`, `paid_off` count promises, claims and accounts.
+    Of `stated` promises `impossible` ones are for a day before their own. `empty` rows say that nothing came.
+    """
+
+    added: int
+    known: int
+    unknown: int
+    alike: int = 0
+    kept: int = 0
+    confirmed: int = 0
+    settled: int = 0
+    paid_off: int = 0
+    schedule: ScheduleCounts | None = None
+    stated: int = 0
+    impossible: int = 0
+    empty: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +59,4 @@ class ImportResult:
     summary: str = ""  # what the journal says; empty where nothing changed
     operation: int | None = None
     warnings: tuple[str, ...] = ()
+    money: MoneyImported | None = None

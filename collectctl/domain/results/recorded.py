@@ -54,3 +54,4 @@ class Changed(NamedTuple):
     what: str
     next: NextStep | None
     warnings: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()  # lines below the first on the screen

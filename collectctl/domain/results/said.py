@@ -17,6 +17,7 @@ class Done(NamedTuple):
     brief: str | None = None
     data: Mapping[str, object] = {}
     warnings: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()  # lines below the first on the screen
 
 
 class Said(NamedTuple):

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
+from collectctl.domain.ledger import Movement
+from collectctl.domain.limitation import Limitation
 from collectctl.domain.numbers import NumberState
+from collectctl.domain.plans import PlanState
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.results.lists import ListRow
 from collectctl.domain.results.verdict import CanResult
+from collectctl.domain.settlements import SettlementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """`money` is in minor units; `more` is how many older entries the timeline leaves out."""
+    """`money` is in minor units; `more` is how many older entries the timeline leaves out.
+
+    `movements` are the lines of the ledger, `accrues` what has accrued by terms since the last of them.
+    """
 
     row: ListRow
     person: PersonFile
@@ -28,6 +35,11 @@ class ShowResult:
     numbers: tuple[NumberState, ...]
     promises: tuple[PromiseState, ...]
     money: Mapping[str, int]
+    movements: tuple[Movement, ...]
+    accrues: int
+    plan: PlanState | None
+    settlement: SettlementState | None
+    limitation: Limitation | None
     timeline: tuple[TimelineEntry, ...]
     more: int
     id_number: str

@@ -1,0 +1,249 @@
+"""Lists of payments, promises and requests, plans and terms: JSON, rows for a pipe, tables for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from collectctl.domain.facts import AccountFile, Payment, Request, Terms
+from collectctl.domain.money import plain, shown
+from collectctl.domain.orders import order_called
+from collectctl.domain.plans import PlanState
+from collectctl.domain.rates import read_convention
+from collectctl.domain.receipts import open_claims
+from collectctl.domain.requests import in_words, state_of
+from collectctl.domain.results.money import PaymentList, PlanResult, PromiseList, RequestList, TermsResult
+from collectctl.domain.words import _
+from collectctl.render.grid import draw
+from collectctl.render.values import day, promise, weekday
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_NUMERIC = ("amount", "kept", "n")
+
+
+# --- payments -------------------------------------------------------------------------------------------
+
+
+def payments_data(result: PaymentList) -> dict[str, Any]:
+    return {"payments": [_payment(account, payment) for account, payment in result.payments]}
+
+
+def _payment(account: AccountFile, payment: Payment) -> dict[str, Any]:
+    return {
+        "payment": payment.id,
+        "account": account.number,
+        "amount": plain(payment.amount, payment.currency),
+        "currency": payment.currency,
+        "on": payment.on.isoformat(),
+        "state": _payment_state(account, payment),
+        "confirms": payment.confirms,
+        "reversed_on": day(payment.reversed_on),
+        "reference": payment.reference or None,
+        "method": payment.method or None,
+        "payer": payment.payer or None,
+        "order": payment.order.split(",") if payment.order else None,
+    }
+
+
+def _payment_state(account: AccountFile, payment: Payment) -> str:
+    if payment.reversed_on:
+        return "reversed"
+    if payment.confirmed:
+        return "confirmed"
+    return "claimed" if payment in open_claims(account.payments) else "claim-confirmed"
+
+
+def payments_plain(result: PaymentList) -> Iterator[list[str]]:
+    yield ["payment", "account", "name", "on", "amount", "currency", "state", "reference", "method", "payer"]
+    for account, p in result.payments:
+        yield [
+            f"#{p.id}", account.number, account.debtor, p.on.isoformat(), plain(p.amount, p.currency),
+            p.currency, _payment_state(account, p), p.reference, p.method, p.payer,
+        ]  # fmt: skip
+
+
+def payments_table(result: PaymentList, console: "Console") -> None:
+    rows = list(payments_plain(result))
+    _draw(console, rows, _("no payment or claim is on record"))
+
+
+def _draw(console: "Console", rows: Sequence[Sequence[str]], empty: str) -> None:
+    if len(rows) == 1:
+        console.print(empty)
+        return
+    draw(console, rows[0], rows[1:], _NUMERIC)
+
+
+# --- promises -------------------------------------------------------------------------------------------
+
+
+def promises_data(result: PromiseList) -> dict[str, Any]:
+    return {"promises": [promise(state, account.number) for account, state in result.promises]}
+
+
+def promises_plain(result: PromiseList) -> Iterator[list[str]]:
+    yield ["promise", "account", "name", "due", "amount", "currency", "state", "kept", "payer", "plan"]
+    for account, state in result.promises:
+        p = state.promise
+        yield [
+            f"#{p.id}", account.number, account.debtor, p.due_on.isoformat(), plain(p.amount, p.currency),
+            p.currency, state.state, plain(state.kept, p.currency), p.payer, str(p.plan or ""),
+        ]  # fmt: skip
+
+
+def promises_table(result: PromiseList, console: "Console") -> None:
+    _draw(console, list(promises_plain(result)), _("no such promise is on record"))
+
+
+# --- requests -------------------------------------------------------------------------------------------
+
+
+def requests_data(result: RequestList) -> dict[str, Any]:
+    return {"requests": [_request(account, request) for account, request in result.requests]}
+
+
+def _request(account: AccountFile, request: Request) -> dict[str, Any]:
+    return {
+        "request": request.id,
+        "account": account.number,
+        "kind": request.kind,
+        "amount": plain(request.amount, request.currency) if request.amount else None,
+        "currency": request.currency,
+        "until": day(request.until),
+        "state": state_of(request),
+        "asked_on": day(request.asked_on),
+        "sent_on": day(request.sent_on),
+        "answered_on": day(request.answered_on),
+        "reference": request.reference or None,
+        "text": request.text,
+    }
+
+
+def requests_plain(result: RequestList) -> Iterator[list[str]]:
+    yield ["request", "account", "name", "kind", "what", "state", "asked", "sent", "answered", "reference"]
+    for account, r in result.requests:
+        yield [
+            str(r.id), account.number, account.debtor, r.kind, in_words(r), state_of(r),
+            r.asked_on.isoformat(), day(r.sent_on) or "", day(r.answered_on) or "", r.reference,
+        ]  # fmt: skip
+
+
+def requests_table(result: RequestList, console: "Console") -> None:
+    _draw(console, list(requests_plain(result)), _("nothing was asked of a client"))
+
+
+# --- plans ----------------------------------------------------------------------------------------------
+
+
+def plan_data(result: PlanResult) -> dict[str, Any]:
+    """The newest plan of an account, as every JSON document shows it."""
+    assert result.plan is not None
+    return {"account": result.account.number, **plan(result.plan)}
+
+
+def plan(state: PlanState) -> dict[str, Any]:
+    currency = state.plan.currency
+    return {
+        "plan": state.plan.id,
+        "state": state.state,
+        "settlement": state.plan.settlement,
+        "instalments": [
+            {
+                "n": n,
+                "due": part.promise.due_on.isoformat(),
+                "amount": plain(part.promise.amount, currency),
+                "state": part.state,
+            }
+            for n, part in enumerate(state.parts, 1)
+        ],
+        "total": plain(state.plan.total, currency),
+        "kept": plain(state.kept, currency),
+        "currency": currency,
+    }
+
+
+def plan_plain(result: PlanResult) -> Iterator[list[str]]:
+    yield ["n", "due", "amount", "state", "kept"]
+    for n, part in enumerate(result.plan.parts if result.plan else (), 1):
+        made = part.promise
+        yield [
+            str(n), made.due_on.isoformat(), plain(made.amount, made.currency), part.state,
+            plain(part.kept, made.currency),
+        ]  # fmt: skip
+
+
+def plan_table(result: PlanResult, console: "Console") -> None:
+    if result.plan:
+        console.print(plan_line(result.plan))
+        draw(console, *_split(list(plan_plain(result))), _NUMERIC)
+
+
+def _split(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    return rows[0], rows[1:]
+
+
+def plan_line(state: PlanState) -> str:
+    """`plan running: 2 of 6 kept, 1,000.00 of 3,000.00; next 500.00 on Tue 2026-12-01`"""
+    currency = state.plan.currency
+    text = _("plan {state}: {kept} of {count} kept, {came} of {total} {currency}").format(
+        state=state.state, kept=sum(p.state == "kept" for p in state.parts), count=len(state.parts),
+        came=shown(state.kept, currency), total=shown(state.plan.total, currency), currency=currency,
+    )  # fmt: skip
+    coming = next((p for p in state.parts if p.state == "open"), None)
+    if coming:
+        text += _("; next {amount} on {day}").format(
+            amount=shown(coming.promise.amount, currency), day=weekday(coming.promise.due_on)
+        )
+    return text
+
+
+# --- terms ----------------------------------------------------------------------------------------------
+
+
+def terms_data(result: TermsResult) -> dict[str, Any]:
+    return {
+        "account": result.account.number,
+        "terms": [_terms(t, result.account) for t in result.account.terms],
+    }
+
+
+def _terms(t: Terms, account: AccountFile) -> dict[str, Any]:
+    return {
+        "from": day(t.from_on),
+        "rate": t.rate or None,
+        "basis": t.basis or None,
+        "last_day": t.last_day or None,
+        "payment_day": t.payment_day or None,
+        "compound": t.compound,
+        "penalty": t.penalty or None,
+        "penalty_floor": plain(t.penalty_floor, account.statement.currency) if t.penalty_floor else None,
+        "cap": t.cap or None,
+        "order": t.order or None,
+    }
+
+
+def terms_plain(result: TermsResult) -> Iterator[list[str]]:
+    yield ["from", "terms"]
+    for t in result.account.terms:
+        yield [t.from_on.isoformat(), _in_words(t, result.account)]
+
+
+def _in_words(t: Terms, account: AccountFile) -> str:
+    words = []
+    if t.rate:
+        words.append(read_convention(t.rate, t.basis, t.last_day, t.payment_day).in_words())
+    if t.compound == "month":
+        words.append(_("compounded monthly"))
+    if t.penalty:
+        words.append(_("penalty {rate}").format(rate=t.penalty))
+    if t.penalty_floor:
+        words.append(_("at least {floor}").format(floor=shown(t.penalty_floor, account.statement.currency)))
+    if t.cap:
+        words.append(_("at most {cap}").format(cap=t.cap))
+    if t.order:
+        words.append(_("order {order}").format(order=", ".join(order_called(t.order, 0).sequence)))
+    return "; ".join(words)
+
+
+def terms_table(result: TermsResult, console: "Console") -> None:
+    _draw(console, list(terms_plain(result)), _("no terms are set: nothing accrues"))

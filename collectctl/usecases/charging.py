@@ -1,0 +1,207 @@
+"""How charges accrue on an account, charges by hand, and what would settle it on a day."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from collectctl.domain.amounts import read_amount
+from collectctl.domain.components import COMPONENTS, stated
+from collectctl.domain.errors import BadUsage, Refused
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.hours import named_day
+from collectctl.domain.ledger import at_statement, difference
+from collectctl.domain.money import plain, shown
+from collectctl.domain.orders import order_called
+from collectctl.domain.owing import balance_of
+from collectctl.domain.quoting import Quote
+from collectctl.domain.quoting import quote as quote_of
+from collectctl.domain.rates import NoConvention, read_convention, read_rate, read_share
+from collectctl.domain.recording import stated_sums
+from collectctl.domain.results.money import TermsResult
+from collectctl.domain.results.said import Done, Said
+from collectctl.domain.words import _
+from collectctl.store.book import Book
+from collectctl.store.journal import Unit
+from collectctl.usecases.accounts import Target, target
+from collectctl.usecases.changes import each
+from collectctl.usecases.payments import order_of
+
+
+class NoTerms(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("a floor needs its penalty, a cap and compounding need a rate"),
+            "collectctl terms ACCOUNT --rate 24%/year --basis 365 --last-day not --payment-day new",
+        )
+
+
+class UnknownComponent(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            _("a debt has no component {typed!r}; there are {names}").format(
+                typed=typed, names=", ".join(COMPONENTS)
+            ),
+            "collectctl charge ACCOUNT costs 50",
+        )
+
+
+class ChargedAhead(BadUsage):
+    def __init__(self, on: date) -> None:
+        super().__init__(
+            _("a charge can't be of a day to come: {day}").format(day=named_day(on)), "--on today"
+        )
+
+
+class NothingDiffers(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("the client's newest statement and the ledger of {number} are the same").format(number=number),
+            f"collectctl quote {number}",
+        )
+
+
+class Stated(NamedTuple):
+    """Terms as they were typed; "" and None where nothing was said."""
+
+    rate: str = ""
+    basis: str = ""
+    last_day: str = ""
+    payment_day: str = ""
+    compound: str = ""
+    penalty: str = ""
+    penalty_floor: str = ""
+    cap: str = ""
+    order: str = ""
+    from_on: date | None = None
+
+    @property
+    def nothing(self) -> bool:
+        return not any(self)
+
+
+def set_terms(book: Book, account_id: int, told: Stated, now: datetime) -> Said:
+    """Set how charges accrue from a day on; until then the terms before hold. Nothing is assumed.
+
+    Raises `NoConvention`, `NoTerms` and the errors of rates and orders (2).
+    """
+    from_on = told.from_on or now.date()
+    rate = _checked(told)
+
+    def write(made: Unit, found: Target) -> Done:
+        currency = found.account.statement.currency
+        floor = read_amount(told.penalty_floor, currency, {}) if told.penalty_floor else 0
+        number = made.facts.add(
+            "terms", account=found.account.id, from_on=from_on.isoformat(), rate=told.rate,
+            basis=told.basis, last_day=told.last_day, payment_day=told.payment_day,
+            compound=told.compound or "none", penalty=told.penalty, penalty_floor=floor, cap=told.cap,
+            allocation=told.order,
+        )  # fmt: skip
+        words = [rate] if rate else []
+        if told.penalty:
+            words.append(_("penalty {rate} of what is unpaid of the minimum").format(rate=told.penalty))
+        if told.cap:
+            words.append(_("all charges together at most {cap}").format(cap=told.cap))
+        if told.order:
+            words.append(_("payments in the order {order}").format(order=told.order))
+        text = _("terms from {day}: {words}").format(day=named_day(from_on), words="; ".join(words))
+        return Done(text, None, {"terms": number, "from": from_on})
+
+    return each(book, "terms", [account_id], now, write)
+
+
+def _checked(told: Stated) -> str:
+    """The convention in words, "" without a rate."""
+    words = ""
+    if told.rate:
+        convention = read_convention(told.rate, told.basis, told.last_day, told.payment_day)
+        words = convention.in_words()
+        if told.compound == "month":
+            words += _(", compounded monthly")
+    elif told.basis or told.last_day or told.payment_day:
+        raise NoConvention(["--rate"])
+    if (told.penalty_floor and not told.penalty) or (
+        (told.cap or told.compound == "month") and not told.rate
+    ):
+        raise NoTerms
+    if told.penalty:
+        read_share(told.penalty)
+    if told.cap:
+        read_rate(told.cap)
+    if told.order:
+        order_called(told.order, 0)
+    return words
+
+
+def terms_of(book: Book, account_id: int) -> TermsResult:
+    return TermsResult(target(book, account_id).account)
+
+
+def charge(
+    book: Book, account_id: int, component: str, amount: str, on: date, said: str, now: datetime
+) -> Said:  # fmt: skip
+    """Add a charge to a component.
+
+    Raises `UnknownComponent`, `ChargedAhead` and the errors of amounts (2).
+    """
+    if component not in COMPONENTS:
+        raise UnknownComponent(component)
+    if on > now.date():
+        raise ChargedAhead(on)
+
+    def write(made: Unit, found: Target) -> Done:
+        account, currency = found.account, found.account.statement.currency
+        minor = read_amount(amount, currency, stated_sums(account))
+        _add(made, account, on, component, minor, said)
+        what = _("{component} of {amount} charged on {day}").format(
+            component=_(component), amount=f"{shown(minor, currency)} {currency}", day=named_day(on)
+        )
+        balance = balance_of(account) + minor
+        data = {
+            "component": component, "amount": plain(minor, currency), "currency": currency, "on": on,
+            "balance": plain(balance, currency),
+        }  # fmt: skip
+        return Done(
+            _("{what} · owes {balance}").format(what=what, balance=shown(balance, currency)), what, data
+        )
+
+    return each(book, "charge", [account_id], now, write)
+
+
+def adopt(book: Book, account_id: int, now: datetime) -> Said:
+    """Take the client's newest statement as it is: what differs is booked by component, as of its day.
+
+    Raises `NothingDiffers` (1).
+    """
+
+    def write(made: Unit, found: Target) -> Done:
+        account, currency = found.account, found.account.statement.currency
+        missing = difference(account)
+        if not missing:
+            raise NothingDiffers(account.number)
+        known, (wanted, _rest) = at_statement(account).owed, stated(account.statement)
+        booked = {name: wanted[name] - known[name] for name in COMPONENTS}
+        booked["principal"] += missing - sum(booked.values())  # where one of the two has a credit
+        day = account.statement.stated_on
+        text = _("as the client states on {day}").format(day=day)
+        for name, amount in booked.items():
+            if amount:
+                _add(made, account, day, name, amount, text)
+        balance = balance_of(account) + missing
+        what = _("taken over from the client's statement of {day}: {difference} · owes {balance}").format(
+            day=named_day(day), difference=shown(missing, currency), balance=shown(balance, currency)
+        )
+        return Done(what, None, {"balance": plain(balance, currency), "currency": currency})
+
+    return each(book, "charge", [account_id], now, write)
+
+
+def _add(made: Unit, account: AccountFile, on: date, component: str, amount: int, text: str) -> None:
+    made.facts.add(
+        "charge", account=account.id, on_day=on.isoformat(), component=component, amount=amount,
+        currency=account.statement.currency, text=text,
+    )  # fmt: skip
+
+
+def quote(book: Book, account_id: int, on: date) -> Quote:
+    """What would settle the account on that day."""
+    account = target(book, account_id).account
+    return quote_of(account, on, order_of(book, account, on))

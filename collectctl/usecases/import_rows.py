@@ -1,0 +1,157 @@
+"""What files of payments and of promises share: whose a row is, when to stop, and what to say in the end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Generic, NamedTuple, TypeVar
+
+from collectctl.domain.errors import NotFound
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.importing import RowsRejected, as_json
+from collectctl.domain.results.importing import ImportResult, MoneyImported
+from collectctl.domain.stated import RowError, StatedPayment, StatedPromise
+from collectctl.domain.when import zone_of
+from collectctl.domain.words import _
+from collectctl.intake.defaults import Defaults
+from collectctl.intake.files import Table
+from collectctl.intake.recognise import Recognition
+from collectctl.intake.rows import rejects
+from collectctl.store import imports, worklist
+from collectctl.store.journal import Unit
+from collectctl.store.persons import load_persons
+from collectctl.usecases.import_accounts import header_text
+from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
+
+_PERSONS = 400  # loaded at a time
+Row = TypeVar("Row", StatedPayment, StatedPromise)
+
+
+class NoKnownAccount(NotFound):
+    def __init__(self, file: str, rows: int) -> None:
+        super().__init__(
+            _("{file}: none of the {rows} rows is about an account of the book").format(file=file, rows=rows),
+            _("import the accounts first, or name the book with --db"),
+        )
+
+
+class Import(NamedTuple):
+    """A file that is being imported: what was asked, how it was recognised, and the unit that writes."""
+
+    made: Unit
+    request: ImportRequest
+    table: Table
+    found: Recognition
+    defaults: Defaults
+    mapping: Mapping[str, str]
+    now: datetime
+    progress: Progress
+    save_rejects: SaveRejects | None
+
+
+class Accounts:
+    """The accounts of the book by number, looked up once each."""
+
+    def __init__(self, made: Unit) -> None:
+        self._found = cache(lambda number: imports.accounts_numbered(made.connection, number))
+
+    def currency(self, number: str, client: str | None) -> str:
+        """The currency of the account, "" where the book does not know it."""
+        found = self.fitting(number, client)
+        return found[0].currency if found else ""
+
+    def fitting(self, number: str, client: str | None) -> list[imports.Numbered]:
+        return [a for a in self._found(number) if client in (None, a.client)]
+
+
+class Rows(Generic[Row]):
+    """The rows of a file by the account that they are about; `unknown` are about none of the book."""
+
+    def __init__(self, accounts: Accounts, rows: Sequence[Row], column: str) -> None:
+        self.by_account: dict[int, list[Row]] = {}
+        self.unknown: list[Row] = []
+        self.errors: list[RowError] = []
+        self.count = len(rows)
+        self.persons: set[int] = set()
+        self.clients: set[str] = set()
+        for row in rows:
+            found = accounts.fitting(row.number, row.client)
+            if len(found) > 1:
+                text = _("several clients have that number: --client NAME")
+                self.errors.append(RowError(row.row, column, row.number, text))
+            elif found:
+                self.by_account.setdefault(found[0].account, []).append(row)
+                self.persons.add(found[0].person)
+                self.clients.add(found[0].client)
+            else:
+                self.unknown.append(row)
+
+    def files(self, made: Unit) -> Iterator[tuple[AccountFile, list[Row]]]:
+        """Each account with its rows."""
+        persons = sorted(self.persons)
+        for start in range(0, len(persons), _PERSONS):
+            for person in load_persons(made.connection, persons[start : start + _PERSONS]):
+                for account in person.accounts:
+                    if account.id in self.by_account:
+                        yield account, self.by_account[account.id]
+
+    def refuse(self, read: Import, errors: Sequence[RowError]) -> None:
+        """Write the rejects file where one is asked for; stop at bad rows, and where no row is of this book.
+
+        An account that is not in the book stops nothing: a client's file is about other collectors' too.
+        Raises `RowsRejected` (4), `NoKnownAccount` (3).
+        """
+        request = read.request
+        missing = [RowError(r.row, "", r.number, _("no such account in the book")) for r in self.unknown]
+        if (errors or missing) and read.save_rejects:
+            read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
+        if request.dry_run:
+            return
+        if errors and not request.skip_bad:
+            fields = {column.name: column.field for column in read.found.columns}
+            raise RowsRejected(request.name, tuple(errors), fields)
+        if self.count and len(self.unknown) == self.count:
+            raise NoKnownAccount(request.name, self.count)
+
+    def finish(self, read: Import) -> None:
+        """Remember how the columns were read, for these clients' next file; bring the list up to date."""
+        made, now = read.made, read.now
+        if made.facts.count:
+            for client in sorted(self.clients):
+                made.facts.add(
+                    "import_batch", client=imports.client_id(made.connection, client, made.id),
+                    file=read.request.name, kind=read.found.kind, currency=None, policy="",
+                    header=header_text(column.header for column in read.found.columns),
+                    mapping=as_json(read.mapping),
+                )  # fmt: skip
+        worklist.refresh(made.connection, sorted(self.persons), now.date(), zone_of(now))
+
+
+def result_of(
+    read: Import, rows: tuple[int, int], errors: Sequence[RowError], money: MoneyImported,
+    totals: Mapping[str, int], summary: str,
+) -> ImportResult:  # fmt: skip
+    """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
+    alike = _("{count} payments have the account, day and sum of one that was typed: counted beside it")
+    return ImportResult(
+        file=read.request.name,
+        kind=read.found.kind,
+        encoding=read.table.encoding,
+        delimiter=read.table.delimiter,
+        header_row=read.found.header_row,
+        columns=tuple((column.name, column.field) for column in read.found.columns),
+        rows=rows[0],
+        new=money.added,
+        changed=0,
+        unchanged=money.known,
+        reopened=0,
+        repeated=0,
+        left_out=rows[1],
+        rejected=len({error.row for error in errors}),
+        people=0,
+        totals=totals,
+        errors=tuple(sorted(errors)),
+        dry_run=read.request.dry_run,
+        summary=summary if money.added else "",
+        money=money,
+        warnings=(alike.format(count=money.alike),) if money.alike else (),
+    )

@@ -1,0 +1,218 @@
+"""Plans: a balance in instalments, each of them a promise; collection rests while they are kept."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from collectctl.domain.amounts import read_amount
+from collectctl.domain.errors import BadUsage, NotFound, Refused
+from collectctl.domain.facts import AccountFile, Plan, Promise
+from collectctl.domain.hours import named_day
+from collectctl.domain.instalments import (
+    Instalment,
+    NotCovered,
+    check_length,
+    due_day,
+    equal_parts,
+    parts_of,
+    period_called,
+    schedule,
+)
+from collectctl.domain.money import shown
+from collectctl.domain.owing import balance_of
+from collectctl.domain.plans import current_plan, standing_plan
+from collectctl.domain.promises import replaced, states_of
+from collectctl.domain.recording import stated_sums
+from collectctl.domain.results.money import PlanResult
+from collectctl.domain.results.said import Done, Said
+from collectctl.domain.words import _
+from collectctl.store.book import Book
+from collectctl.store.journal import Unit
+from collectctl.usecases.accounts import Target, target
+from collectctl.usecases.changes import each
+from collectctl.usecases.promising import append_promises, append_withdrawals
+
+
+class NoParts(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("a plan of how many parts, or of what amounts?"),
+            "collectctl plan new ACCOUNT --count 6 | --each 500",
+        )
+
+
+class FirstInPast(BadUsage):
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            _("the first instalment can't be due in the past: {day}").format(day=named_day(day)), "--from fri"
+        )
+
+
+class PlanRunning(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("{number} has a plan that stands").format(number=number), f"collectctl plan cancel {number}"
+        )
+
+
+class NoPlan(NotFound):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("{number} has no plan that stands").format(number=number),
+            f"collectctl plan new {number} --count 6",
+        )
+
+
+class Wished(NamedTuple):
+    """A plan as it was typed; "" and None where nothing was said."""
+
+    parts: int | None = None
+    each: tuple[str, ...] = ()
+    every: str = "month"
+    first: date | None = None
+    down: str = ""
+
+
+def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
+    """Agree on instalments of the whole balance; the account goes on hold while they are kept.
+
+    Raises `NoParts`, `FirstInPast`, `NotCovered` and the errors of amounts (2), `PlanRunning`, `TooLong` (1).
+    """
+
+    def write(made: Unit, found: Target) -> Done:
+        account, today = found.account, now.date()
+        if standing_plan(account) and current_plan_runs(account, today):
+            raise PlanRunning(account.number)
+        parts = instalments(account, wished, today)
+        account = cancel_plan(made, account, today)
+        plan = append_plan(made, account, None, today, period_called(wished.every), parts, now)
+        made.facts.add(
+            "hold", account=account.id, activity=None, kind="plan", from_on=today.isoformat(), until=None,
+            releases=None, text="", party=None, case_number=None, chapter=None, received_on=None,
+        )  # fmt: skip
+        after = account._replace(
+            plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises)
+        )
+        notes = replaced(after, {p.id for p in plan.promises}, today)
+        ends = account.placement.ends_on
+        if ends and parts[-1].due > ends:
+            notes.append(_("the plan runs beyond the placement's end, {ends}").format(ends=ends))
+        currency = account.statement.currency
+        text = _("plan of {count} parts, {total} {currency}, {first} to {last}").format(
+            count=len(parts), total=shown(plan.plan.total, currency), currency=currency,
+            first=named_day(parts[0].due), last=named_day(parts[-1].due),
+        )  # fmt: skip
+        more = tuple(_line(part, currency) for part in parts)
+        return Done(text, None, {}, tuple(notes), more)
+
+    return each(book, "plan new", [account_id], now, write)
+
+
+def current_plan_runs(account: AccountFile, today: date) -> bool:
+    """Whether a plan is still to be kept: one that is broken or paid gives way to a new one."""
+    state = current_plan(account, today)
+    return state is not None and state.state == "running"
+
+
+def instalments(account: AccountFile, wished: Wished, today: date) -> list[Instalment]:
+    """The parts of the balance as they were wished for, the down payment today.
+
+    Raises `NoParts`, `FirstInPast`, `NotCovered`, `BadCount`, `TooSmall` (2), `TooLong` (1).
+    """
+    currency, sums = account.statement.currency, stated_sums(account)
+    if wished.parts is None and not wished.each:
+        raise NoParts
+    if wished.first and wished.first < today:
+        raise FirstInPast(wished.first)
+    every = period_called(wished.every)
+    first = wished.first or due_day(today, 1, every)
+    total = balance_of(account)
+    down = read_amount(wished.down, currency, sums) if wished.down else 0
+    if total - down <= 0:
+        raise NotCovered(down, total, currency)
+    each_ = [read_amount(typed, currency, sums) for typed in wished.each]
+    if each_:
+        amounts = parts_of(total - down, each_, wished.parts, currency)
+    else:
+        amounts = equal_parts(total - down, wished.parts or 0, currency)
+    made = schedule(amounts, first, every)
+    rules = [r for p in account.policies for r in p.rules if r.kind == "instalments"]
+    check_length(made, first, every, rules)
+    return [Instalment(1, today, down), *(i._replace(n=i.n + 1) for i in made)] if down else made
+
+
+class Appended(NamedTuple):
+    plan: Plan
+    promises: tuple[Promise, ...]
+
+
+def append_plan(
+    made: Unit, account: AccountFile, settlement: int | None, today: date, every: str,
+    parts: Sequence[Instalment], now: datetime,
+) -> Appended:  # fmt: skip
+    """Append a plan and its parts as promises."""
+    currency, total = account.statement.currency, sum(part.amount for part in parts)
+    number = made.facts.add(
+        "plan", account=account.id, settlement=settlement, cancels=None, made_on=today.isoformat(),
+        every=every, total=total, currency=currency, text="",
+    )  # fmt: skip
+    first = made.facts.next_id("promise")
+    promises = tuple(
+        Promise(
+            first + n, account.id, 0, now, today, part.due, None, part.amount, currency, "", number, made.id
+        )
+        for n, part in enumerate(parts)
+    )
+    append_promises(made, promises)
+    return Appended(Plan(number, account.id, made.id, settlement, today, every, total, currency), promises)
+
+
+def cancel(book: Book, account_id: int, now: datetime) -> Said:
+    """End the plan: what is open of it is taken back, and the hold with it. Raises `NoPlan` (3)."""
+
+    def write(made: Unit, found: Target) -> Done:
+        account, today = found.account, now.date()
+        if not standing_plan(account):
+            raise NoPlan(account.number)
+        cancel_plan(made, account, today)
+        return Done(_("plan cancelled"))
+
+    return each(book, "plan cancel", [account_id], now, write)
+
+
+def cancel_plan(made: Unit, account: AccountFile, today: date) -> AccountFile:
+    """Take back what is open of the standing plan; returns the account as it stands then."""
+    plan = standing_plan(account)
+    if plan is None:
+        return account
+    made.facts.add(
+        "plan", account=account.id, settlement=None, cancels=plan.id, made_on=today.isoformat(), every="",
+        total=0, currency=plan.currency, text="",
+    )  # fmt: skip
+    states = states_of(account, today)
+    gone = [s.promise for s in states if s.promise.plan == plan.id and s.state == "open"]
+    append_withdrawals(made, gone, today)
+    for hold in account.holds:
+        if hold.kind == "plan" and hold.until is None:
+            made.facts.add(
+                "hold", account=account.id, activity=None, kind="plan", from_on=today.isoformat(), until=None,
+                releases=hold.id, text="", party=None, case_number=None, chapter=None, received_on=None,
+            )  # fmt: skip
+    ids = {p.id for p in gone}
+    return account._replace(
+        plans=tuple(p._replace(cancelled_on=today) if p.id == plan.id else p for p in account.plans),
+        promises=tuple(p._replace(withdrawn_on=today) if p.id in ids else p for p in account.promises),
+    )
+
+
+def show(book: Book, account_id: int, now: datetime) -> PlanResult:
+    """The newest plan of an account. Raises `NoPlan` (3)."""
+    account = target(book, account_id).account
+    state = current_plan(account, now.date())
+    if state is None:
+        raise NoPlan(account.number)
+    return PlanResult(account, state)
+
+
+def _line(part: Instalment, currency: str) -> str:
+    return f"{part.n:>3}  {named_day(part.due)}  {shown(part.amount, currency)}"
