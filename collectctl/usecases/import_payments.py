@@ -73,10 +73,11 @@ class _Writer:
         self._count(received)
 
     def _payment(self, n: int, account: AccountFile, row: StatedPayment) -> Payment:
-        on = date.fromisoformat(row.on)
+        on, number = date.fromisoformat(row.on), self._first + len(self.facts) + n
+        order = self._order(account, on).stored
         return Payment(
-            self._first + len(self.facts) + n, account.id, None, on, row.amount, row.currency, True, row.payer,
-            row.method, row.reference, self._order(account, on).stored, None, self._made.id,
+            number, account.id, None, on, row.amount, row.currency, True, row.payer, row.method,
+            row.reference, order, None, self._made.id,
         )  # fmt: skip
 
     def _count(self, received: Received) -> None:

@@ -101,7 +101,8 @@ class Rows(Generic[Row]):
         Raises `RowsRejected` (4), `NoKnownAccount` (3).
         """
         request = read.request
-        missing = [RowError(r.row, "", r.number, _("no such account in the book")) for r in self.unknown]
+        text = _("no such account in the book")
+        missing: list[RowError] = [RowError(row.row, "", row.number, text) for row in self.unknown]
         if (errors or missing) and read.save_rejects:
             read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
         if request.dry_run:
