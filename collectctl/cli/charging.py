@@ -29,7 +29,8 @@ COMPOUND = ("month", "none")
 class WhatCharge(BadUsage):
     def __init__(self) -> None:
         super().__init__(
-            _("charge what? A component and its sum, or --as-stated"), "collectctl charge ACCOUNT costs 50"
+            _("charge what? A component and its sum, or --as-stated"),
+            _("collectctl charge ACCOUNT costs 50, collectctl charge --as-stated --client NAME"),
         )
 
 
@@ -82,12 +83,17 @@ def terms(
 
 
 def charge(
-    account: OneAccount,
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help=_("Number, phone, name, @ or @3; - reads them."))
+    ] = "",
     component: Annotated[str, typer.Argument(metavar="COMPONENT", help=", ".join(COMPONENTS))] = "",
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=_("What is added to it."))] = "",
     as_stated: Annotated[
         bool, typer.Option("--as-stated", help=_("Take over the client's newest statement."))
     ] = False,
+    client: Annotated[
+        str, typer.Option("--client", metavar="NAME", help=_("Of all accounts of a client that differ."))
+    ] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day; else today."))] = "",
     text: TextOption = "",
     db: DbOption = None,
@@ -95,15 +101,16 @@ def charge(
     debug: DebugOption = False,
 ) -> None:
     """Add a charge to the debt, or take over what the client states."""
-    if as_stated == bool(component and amount):
+    if as_stated == bool(component and amount) or bool(account) == bool(client) or (client and not as_stated):
         raise WhatCharge
     with session(db, as_json) as s:
-        found = arguments.account(s, account)
-        day = arguments.day(s, on, back=True) if on else s.now.date()
         if as_stated:
+            found = charging.differing(s.book, client) if client else arguments.accounts(s, account)
             said = charging.adopt(s.book, found, s.now)
         else:
-            said = charging.charge(s.book, found, component, amount, day, text.strip(), s.now)
+            day = arguments.day(s, on, back=True) if on else s.now.date()
+            one = arguments.account(s, account)
+            said = charging.charge(s.book, one, component, amount, day, text.strip(), s.now)
         show_said(s, "charge", said)
 
 

@@ -193,7 +193,7 @@ def by_bucket(zone: tzinfo) -> Key:
 
 
 def fallen_due(
-    accounts: Iterable[tuple[Sequence[Promise], Sequence[Payment]]], period: Period, today: date
+    accounts: Iterable[tuple[Sequence[Promise], Sequence[Payment], int]], period: Period, today: date
 ) -> FallenDue:
     """The parts that were kept in the period or became broken in it, as things stood at its end.
 
@@ -202,8 +202,8 @@ def fallen_due(
     """
     fallen = [
         state
-        for promises, payments in accounts
-        for state in _states(promises, payments, min(period.last, today))
+        for promises, payments, grace in accounts
+        for state in _states(promises, payments, min(period.last, today), grace)
         if _falls(state, period)
     ]
     tally = Counter(state.state for state in fallen)
@@ -217,9 +217,9 @@ def fallen_due(
 
 
 def _states(
-    promises: Sequence[Promise], payments: Sequence[Payment], as_of: date
+    promises: Sequence[Promise], payments: Sequence[Payment], as_of: date, grace: int
 ) -> tuple[PromiseState, ...]:
-    return promise_states(promises, [p for p in payments if p.on <= as_of], as_of)
+    return promise_states(promises, [p for p in payments if p.on <= as_of], as_of, grace)
 
 
 def _falls(state: PromiseState, period: Period) -> bool:

@@ -43,3 +43,12 @@ def still_missing(account: AccountFile, key: str) -> int | None:
         return None
     came = sum(p.amount for p in received(account.payments, date.max) if p.on >= stated.stated_on)
     return max(0, value - came)
+
+
+def differs(account: AccountFile) -> bool:
+    """Whether the client's newest statement is not what the ledger had on its day."""
+    if account.opening is None:
+        return False
+    from collectctl.domain.ledger import difference
+
+    return difference(account) != 0

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.money import shown
-from collectctl.domain.results.report import Breach, Group, ReportResult, Sums
+from collectctl.domain.results.report import Breach, Group, Recovered, ReportResult, Sums
 from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.words import _
 from collectctl.render.text import safe
@@ -52,12 +52,24 @@ def data(result: ReportResult, *, gaps: bool = False) -> dict[str, Any]:
         "not_worked": result.not_worked,
         "tomorrow": asdict(result.tomorrow),
         "average_7": asdict(result.average),
+        **_recovered(result),
     }
     return {**made, "gaps": [{**asdict(g), "at": g.at.isoformat()} for g in result.gaps]} if gaps else made
 
 
 def _sums(value: Sums) -> dict[str, Any]:
     return {"count": value.count, "amount": sums(value.amount)}
+
+
+def _recovered(result: ReportResult) -> dict[str, Any]:
+    found = result.recovered
+    return {
+        "reversed": _sums(found.reversed),
+        "settled": {**_sums(found.settled), "reduction": sums(found.reduction)},
+        "cured": found.cured,
+        "rolled_back": found.rolled_back,
+        "commission": sums(found.commission),
+    }
 
 
 def _fallen_due(result: ReportResult) -> dict[str, Any]:
@@ -177,12 +189,29 @@ def _due(result: ReportResult) -> str:
 
 
 def _money(result: ReportResult) -> str:
-    return _("claimed {claims}: {claimed}, confirmed {payments}: {confirmed}").format(
+    text = _("claimed {claims}: {claimed}, confirmed {payments}: {confirmed}").format(
         claims=result.claimed.count,
         claimed=_amounts(result.claimed.amount),
         payments=result.confirmed.count,
         confirmed=_amounts(result.confirmed.amount),
     )
+    return text + "".join(f", {part}" for part in _came_of_it(result.recovered))
+
+
+def _came_of_it(found: Recovered) -> Iterator[str]:
+    if found.reversed.count:
+        yield _("reversed {count}: {amount}").format(
+            count=found.reversed.count, amount=_amounts(found.reversed.amount)
+        )
+    if found.settled.count:
+        yield _("settled {count}: {amount}, {reduction} let off").format(
+            count=found.settled.count, amount=_amounts(found.settled.amount),
+            reduction=_amounts(found.reduction),
+        )  # fmt: skip
+    if found.cured or found.rolled_back:
+        yield _("cured {cured}, rolled back {rolled}").format(cured=found.cured, rolled=found.rolled_back)
+    if found.commission:
+        yield _("commission {amount}").format(amount=_amounts(found.commission))
 
 
 def _compliance(result: ReportResult) -> str:

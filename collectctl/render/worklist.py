@@ -220,7 +220,7 @@ def _print(
             Text(str(row.rank)),
             Text(_tail(safe(row.account), 16 if wide else 12)),
             Text(safe(row.name)),
-            Text(f"{shown(row.balance, row.currency)}{' ' + row.currency if wide or several else ''}"),
+            Text(f"{_balance(row, console)}{' ' + row.currency if wide or several else ''}"),
             Text(row.bucket),
             reason,
             Text(safe(row.phone.value) if row.phone else _(_PLACES.get(row.task, ""))),
@@ -245,6 +245,12 @@ def _may(row: ListRow, *, brief: bool = False) -> "Any":  # noqa: ANN401
         return Text("")
     style = "red" if verdict.blocked else "yellow" if verdict.effect == "warn" else "green"
     return Text(short(verdict, brief=brief), style=style)
+
+
+def _balance(row: ListRow, console: "Console") -> str:
+    """The balance, marked where the client states another."""
+    mark = ("≠" if console.encoding.startswith("utf") else "*") if row.differs else ""
+    return mark + shown(row.balance, row.currency)
 
 
 def _tail(text: str, width: int) -> str:

@@ -9,6 +9,7 @@ from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.results.report import Breach
 from collectctl.store.journal import instant, utc_text
+from collectctl.store.money import PAYMENT_COLUMNS, payment
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity
 from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
@@ -104,17 +105,38 @@ def last_before(connection: sqlite3.Connection, at: datetime) -> datetime | None
 def payments(
     connection: sqlite3.Connection, first: date, last: date, narrowing: Narrowing = EVERYTHING
 ) -> list[Payment]:
-    """Payments of those days, both inside, claimed ones included."""
+    """Payments that came in on those days, both inside, claimed ones included, reversed ones too."""
+    return _payments(connection, first, last, narrowing, "f.reverses is null")
+
+
+def reversals(
+    connection: sqlite3.Connection, first: date, last: date, narrowing: Narrowing = EVERYTHING
+) -> list[Payment]:
+    """What went back on those days."""
+    return _payments(connection, first, last, narrowing, "f.reverses is not null and f.confirmed")
+
+
+def _payments(
+    connection: sqlite3.Connection, first: date, last: date, narrowing: Narrowing, which: str
+) -> list[Payment]:
     rows = connection.execute(
-        "select f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed"
-        f" from payment f {STANDS} where f.on_day between ? and ?"
-        f" and {OF_NOT_AMENDED}{narrowing.of_fact} order by f.id",
+        f"select {PAYMENT_COLUMNS} from payment f {STANDS} where f.on_day between ? and ?"
+        f" and {OF_NOT_AMENDED} and {which}{narrowing.of_fact} order by f.id",
         (first.isoformat(), last.isoformat(), *narrowing.values),
     )
-    return [
-        Payment(number, account, activity_id, date.fromisoformat(on), amount, currency, bool(confirmed))
-        for number, account, activity_id, on, amount, currency, confirmed in rows
-    ]
+    return [payment(row) for row in rows]
+
+
+def settled_accounts(
+    connection: sqlite3.Connection, first: date, last: date, narrowing: Narrowing = EVERYTHING
+) -> list[int]:
+    """Accounts that were closed as settled on those days."""
+    rows = connection.execute(
+        f"select distinct f.account from placement_event f {STANDS} where f.kind = 'closed'"
+        f" and f.reason = 'settled' and f.on_day between ? and ?{narrowing.of_fact}",
+        (first.isoformat(), last.isoformat(), *narrowing.values),
+    )
+    return [row[0] for row in rows]
 
 
 def promising(
@@ -134,6 +156,16 @@ def promising(
         (*map(date.isoformat, due), *narrowing.values, *map(date.isoformat, paid), *narrowing.values),
     )
     return dict(rows.fetchall())
+
+
+def debtors_of(connection: sqlite3.Connection, accounts: Sequence[int]) -> list[int]:
+    """The debtors of those accounts."""
+    found: set[int] = set()
+    for start in range(0, len(accounts), CHUNK):
+        part = tuple(accounts[start : start + CHUNK])
+        sql = f"select person from worklist where account in ({','.join('?' * len(part))})"
+        found.update(row[0] for row in connection.execute(sql, part))
+    return sorted(found)
 
 
 def accounts_with_money(connection: sqlite3.Connection) -> list[int]:

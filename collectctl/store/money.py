@@ -111,7 +111,7 @@ def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterat
         yield made
 
 
-_PAYMENT = (
+PAYMENT_COLUMNS = (
     "f.id, f.account, f.activity, f.on_day, f.amount, f.currency, f.confirmed, f.payer, f.method,"
     " f.reference, f.allocation, f.confirms, f.op, f.reverses, f.source_row"
 )
@@ -119,7 +119,7 @@ _PAYMENT = (
 
 def load_payments(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Payment]:
     """The payments and claims of accounts, each with the day on which it was reversed."""
-    rows = _rows(connection, "payment", _PAYMENT, accounts, f" and {OF_NOT_AMENDED}")
+    rows = _rows(connection, "payment", PAYMENT_COLUMNS, accounts, f" and {OF_NOT_AMENDED}")
     reversed_on = {row[13]: date.fromisoformat(row[3]) for row in rows if row[13] is not None}
     for row in rows:
         if row[13] is None:

@@ -1,5 +1,6 @@
 """How charges accrue on an account, charges by hand, and what would settle it on a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,10 +21,13 @@ from collectctl.domain.results.money import TermsResult
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
-from collectctl.store.journal import Unit
+from collectctl.store.journal import Unit, persons_under
+from collectctl.store.persons import load_persons
+from collectctl.store.settings import of_client
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.changes import each
 from collectctl.usecases.payments import order_of
+from collectctl.usecases.policies import NoSuchClient
 
 
 class NoTerms(BadUsage):
@@ -56,6 +60,13 @@ class NothingDiffers(Refused):
         super().__init__(
             _("the client's newest statement and the ledger of {number} are the same").format(number=number),
             f"collectctl quote {number}",
+        )
+
+
+class NoneDiffers(Refused):
+    def __init__(self, client: str) -> None:
+        super().__init__(
+            _("no statement of {client} differs from the ledger").format(client=client), "collectctl list"
         )
 
 
@@ -166,7 +177,7 @@ def charge(
     return each(book, "charge", [account_id], now, write)
 
 
-def adopt(book: Book, account_id: int, now: datetime) -> Said:
+def adopt(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
     """Take the client's newest statement as it is: what differs is booked by component, as of its day.
 
     Raises `NothingDiffers` (1).
@@ -191,7 +202,26 @@ def adopt(book: Book, account_id: int, now: datetime) -> Said:
         )
         return Done(what, None, {"balance": plain(balance, currency), "currency": currency})
 
-    return each(book, "charge", [account_id], now, write)
+    return each(book, "charge", account_ids, now, write)
+
+
+def differing(book: Book, client: str) -> list[int]:
+    """The open accounts of a client whose newest statement is not what the ledger had.
+
+    Raises `NoSuchClient` (3), `NoneDiffers` (1).
+    """
+    known = book.connection.execute("select 1 from client where name = ?", (client,)).fetchone()
+    if known is None:
+        raise NoSuchClient(client)
+    found = [
+        account.id
+        for person in load_persons(book.connection, persons_under(book.connection, of_client("", client)))
+        for account in person.accounts
+        if account.client == client and account.open and difference(account)
+    ]
+    if not found:
+        raise NoneDiffers(client)
+    return found
 
 
 def _add(made: Unit, account: AccountFile, on: date, component: str, amount: int, text: str) -> None:

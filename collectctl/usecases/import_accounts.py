@@ -17,6 +17,7 @@ from collectctl.domain.importing import (
     stated_day,
 )
 from collectctl.domain.numbers import dial_digits
+from collectctl.domain.owing import balance_of
 from collectctl.domain.stated import StatedAccount, StatedPhone
 from collectctl.domain.when import zone_of
 from collectctl.intake.phones import Numbering
@@ -49,6 +50,7 @@ class Writer:
         self._next_person = imports.next_id(unit.connection, "person")
         self._next_account = imports.next_id(unit.connection, "account")
         self.persons: set[int] = set()
+        self.differing = 0  # accounts whose new statement is not what the ledger has
         self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
         self._clear()
 
@@ -163,6 +165,7 @@ class Writer:
             self._place(stated, account.id, person.id)
         if change.statement:
             self._state(stated, account.id)
+            self.differing += change.kind == CHANGED and stated.balance != balance_of(account)
         if change.ends_on:
             placement = current_placement(self._unit.connection, account.id)
             self._facts["placement_event"].append(

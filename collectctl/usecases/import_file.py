@@ -39,6 +39,7 @@ from collectctl.usecases.import_rows import Import
 from collectctl.usecases.policies import checked
 
 HEAD_ROWS = 20
+_DIFFERING = "differing"
 
 
 class UnknownKind(BadUsage):
@@ -136,6 +137,7 @@ def _accounts(
         chosen = choose(made, request, client, accounts)
         writer = _write_client(made, request, found, client, accounts, chosen, mapping, now, progress)
         counts.update(writer.counts)
+        counts[_DIFFERING] += writer.differing
         persons |= writer.persons
         policies.add(chosen.name)
     worklist.refresh(made.connection, sorted(persons), now.date(), zone_of(now))
@@ -198,7 +200,7 @@ def _result(
         policies=tuple(sorted(policies)),
         remarks=tuple((remark.row, remark.text) for remark in stated.remarks),
         summary=summary,
-        warnings=_warnings(stated, policies),
+        warnings=_warnings(stated, policies, counts.get(_DIFFERING, 0)),
     )
 
 
@@ -211,8 +213,14 @@ def _people(accounts: Sequence[StatedAccount]) -> int:
     return len(keys)
 
 
-def _warnings(stated: Accounts, policies: set[str]) -> tuple[str, ...]:
+def _warnings(stated: Accounts, policies: set[str], differing: int) -> tuple[str, ...]:
     warnings = []
+    if differing:
+        text = _(
+            "{count} balances are not what the ledger has: `show` has both; to take them over: {command}"
+        )
+        command = "collectctl charge --as-stated --client NAME"
+        warnings.append(text.format(count=differing, command=command))
     if "none" in policies:
         warnings.append(
             _("no contact policy fits, no rule is checked: collectctl policies set cn|us-regf|uk")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from collectctl.domain import measures
-from collectctl.domain.facts import GRACE_DAYS
+from collectctl.domain.facts import Payment
 from collectctl.domain.gaps import gaps
 from collectctl.domain.measures import Entry, Touch
 from collectctl.domain.periods import Period, midnight, read_period
-from collectctl.domain.results.report import Average, FallenDue, ReportResult, Tomorrow
+from collectctl.domain.recovery import recovered
+from collectctl.domain.results.report import Average, FallenDue, Recovered, ReportResult, Tomorrow
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
@@ -17,11 +18,12 @@ from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
-from collectctl.store.settings import get_setting
+from collectctl.store.settings import get_setting, setting_for
 from collectctl.usecases.today import bring_to_day
 
 # days with entries that are read in search of worked ones: rare TERMs must not lead through the whole book
 DAYS_READ = 30
+_LATEST = timedelta(days=31)  # a promise is broken at most so long after its day: the longest grace, and one
 
 
 def typed_period(
@@ -42,6 +44,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
     touches = [entry.touch for entry in found]
     against = activities.breaches(connection, *period.bounds(zone), narrowing)
     money = activities.payments(connection, period.first, period.last, narrowing)
+    confirmed = [p for p in money if p.confirmed]
     return ReportResult(
         first=period.first,
         last=period.last,
@@ -55,6 +58,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         fallen_due=_fallen_due(book, period, today, narrowing),
         claimed=measures.paid(money, confirmed=False),
         confirmed=measures.paid(money, confirmed=True),
+        recovered=_recovered(book, period, confirmed, narrowing),
         by_outcome=measures.groups(found, measures.by_outcome),
         by_hour=measures.groups(found, measures.by_hour(zone), by_key=True),
         by_bucket=measures.groups(found, measures.by_bucket(zone), by_key=True),
@@ -86,16 +90,28 @@ def _warnings(book: Book) -> tuple[str, ...]:
 
 def _fallen_due(book: Book, period: Period, today: date, narrowing: Narrowing) -> FallenDue:
     """From the accounts on which a promise can have been kept or broken in the period, and no others."""
-    late = timedelta(days=GRACE_DAYS + 1)
-    due = _days_before(period.first, late), _days_before(period.last, late)
+    due = _days_before(period.first, _LATEST), period.last
     accounts = activities.promising(book.connection, due, (period.first, period.last), narrowing)
     files = [
-        (account.promises, account.payments)
+        (account.promises, account.payments, account.grace)
         for person in load_persons(book.connection, sorted(set(accounts.values())))
         for account in person.accounts
         if account.id in accounts
     ]
     return measures.fallen_due(files, period, today)
+
+
+def _recovered(book: Book, period: Period, confirmed: Sequence[Payment], narrowing: Narrowing) -> Recovered:
+    """From the accounts with money in the period, or that were settled in it."""
+    connection = book.connection
+    back = activities.reversals(connection, period.first, period.last, narrowing)
+    settled = activities.settled_accounts(connection, period.first, period.last, narrowing)
+    wanted = {p.account for p in (*confirmed, *back)} | set(settled)
+    people = load_persons(connection, activities.debtors_of(connection, sorted(wanted)))
+    accounts = [account for person in people for account in person.accounts if account.id in wanted]
+    clients = {account.client for account in accounts}
+    rates = {client: rate for client in clients if (rate := setting_for(connection, "commission", client))}
+    return recovered(accounts, confirmed, back, settled, rates, period)
 
 
 def _days_before(day: date, late: timedelta) -> date:

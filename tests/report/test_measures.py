@@ -141,16 +141,16 @@ def payment(number: int, day: int, amount: int, confirmed: bool = True) -> Payme
 def test_a_promise_falls_due_on_the_day_it_is_kept_or_after_grace(due, payments, day, expected):
     paid = [payment(n, on, amount) for n, (on, amount) in enumerate(payments)]
     only = Period(date(2026, 11, day), date(2026, 11, day))
-    found = measures.fallen_due([([promise(1, due)], paid)], only, date(2026, 11, 30))
+    found = measures.fallen_due([([promise(1, due)], paid, 1)], only, date(2026, 11, 30))
     assert (found.kept, found.partly, found.broken) == expected
 
 
 def test_amounts_of_a_partly_kept_promise_are_what_came_and_what_did_not():
     month = Period(date(2026, 11, 1), date(2026, 11, 30))
     accounts = [
-        ([promise(1, 10)], [payment(1, 10, 30)]),
-        ([promise(2, 10)], []),
-        ([promise(3, 9)], [payment(3, 9, 100)]),
+        ([promise(1, 10)], [payment(1, 10, 30)], 1),
+        ([promise(2, 10)], [], 1),
+        ([promise(3, 9)], [payment(3, 9, 100)], 1),
     ]
     found = measures.fallen_due(accounts, month, date(2026, 11, 30))
     assert (found.kept, found.partly, found.broken) == (1, 1, 1)
@@ -161,14 +161,14 @@ def test_amounts_of_a_partly_kept_promise_are_what_came_and_what_did_not():
 def test_claimed_money_keeps_nothing():
     month = Period(date(2026, 11, 1), date(2026, 11, 30))
     found = measures.fallen_due(
-        [([promise(1, 10)], [payment(1, 10, 100, confirmed=False)])], month, date(2026, 11, 30)
+        [([promise(1, 10)], [payment(1, 10, 100, confirmed=False)], 1)], month, date(2026, 11, 30)
     )
     assert (found.kept, found.broken) == (0, 1)
 
 
 def test_a_period_that_reaches_into_the_future_breaks_nothing_early():
     month = Period(date(2026, 11, 1), date(2026, 11, 30))
-    found = measures.fallen_due([([promise(1, 25)], [])], month, date(2026, 11, 23))
+    found = measures.fallen_due([([promise(1, 25)], [], 1)], month, date(2026, 11, 23))
     assert (found.kept, found.partly, found.broken) == (0, 0, 0)
 
 

@@ -44,6 +44,7 @@ class ListRow(NamedTuple):
     tags: tuple[str, ...]
     hidden: str | None
     state: str
+    differs: bool  # the client's newest statement is not what the ledger had
 
 
 class Overnight(NamedTuple):

@@ -47,6 +47,22 @@ class FallenDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a period did to debts, amounts in minor units.
+
+    Payments that went back; accounts that were settled (and what was let off), came back to current or fell
+    to a lower bucket; the commission of the collector.
+    """
+
+    reversed: Sums
+    settled: Sums
+    reduction: Mapping[str, int]
+    cured: int
+    rolled_back: int
+    commission: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """A contact that went against a rule; `override` is the collector's reason where one was given."""
 
@@ -112,6 +128,7 @@ class ReportResult:
     fallen_due: FallenDue
     claimed: Sums
     confirmed: Sums
+    recovered: Recovered
     by_outcome: tuple[Group, ...]
     by_hour: tuple[Group, ...]
     by_bucket: tuple[Group, ...]
