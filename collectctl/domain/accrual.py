@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from collectctl.domain.components import Owed
-from collectctl.domain.facts import Terms
+from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.rates import (
     Convention,
     Rate,

@@ -6,10 +6,13 @@ things happened (instant, then id). A superseded entry and what was undone are n
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Policy
+
+if TYPE_CHECKING:  # what few accounts have is loaded for them
+    from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
 
 GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
 
@@ -136,83 +139,6 @@ class Payment(NamedTuple):
     place: int | None = None  # the row of the file that brought it
 
 
-class Charge(NamedTuple):
-    """What was added to a component of the debt, or (below zero) taken off it."""
-
-    id: int
-    account: int
-    operation: int
-    on: date
-    component: str
-    amount: int
-    currency: str
-    text: str
-
-
-class Terms(NamedTuple):
-    """How charges accrue from a day on, as typed: a rate is `24%/year` or `0.05%/day`, "" for none."""
-
-    id: int
-    account: int
-    from_on: date
-    rate: str
-    basis: str  # 360, 365, actual
-    last_day: str  # counted, not: whether the closing day is charged
-    payment_day: str  # old, new: the balance on which the day of a payment is charged
-    compound: str  # none, month
-    penalty: str  # of what is unpaid of the minimum payment, as `5%`
-    penalty_floor: int  # minor units
-    cap: str  # of all charges together, as `24%/year`
-    order: str  # agreed for payments: components separated by commas, or a known name
-
-
-class Plan(NamedTuple):
-    """Instalments agreed on: each part is a promise that names it. Those of a settlement name that."""
-
-    id: int
-    account: int
-    operation: int
-    settlement: int | None
-    made_on: date
-    every: str
-    total: int
-    currency: str
-    cancelled_on: date | None = None
-
-
-class Settlement(NamedTuple):
-    """A sum that settles the debt if all of it comes by `until` (inside) and the client approves."""
-
-    id: int
-    account: int
-    operation: int
-    request: int | None
-    made_on: date
-    amount: int
-    currency: str
-    until: date
-    approval: str
-    accepted: bool  # by the debtor
-
-
-class Request(NamedTuple):
-    """What was asked of the client; `answer` is yes, no or "" while it is open."""
-
-    id: int
-    account: int
-    activity: int | None
-    kind: str
-    asked_on: date
-    amount: int | None
-    currency: str
-    until: date | None
-    text: str
-    sent_on: date | None = None
-    answer: str = ""
-    answered_on: date | None = None
-    reference: str = ""
-
-
 class Hold(NamedTuple):
     """A reason for not contacting, from the day of receipt where one was given; `until` is still inside."""
 
@@ -282,11 +208,11 @@ class AccountFile(NamedTuple):
     consents: tuple[Consent, ...] = ()
     policies: tuple[Policy, ...] = ()
     opening: Statement | None = None  # the first of this placement, where a later one stands
-    charges: tuple[Charge, ...] = ()
-    terms: tuple[Terms, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    settlements: tuple[Settlement, ...] = ()
-    requests: tuple[Request, ...] = ()
+    charges: "tuple[Charge, ...]" = ()
+    terms: "tuple[Terms, ...]" = ()
+    plans: "tuple[Plan, ...]" = ()
+    settlements: "tuple[Settlement, ...]" = ()
+    requests: "tuple[Request, ...]" = ()
     grace: int = GRACE_DAYS
 
     @property

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from collectctl.domain.accrual import Accrual, Line, segments
 from collectctl.domain.components import COMPONENTS, in_listing, nothing, stated, take
-from collectctl.domain.facts import AccountFile, Charge, Payment
+from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.moneyfacts import Charge
 from collectctl.domain.owing import opening
 from collectctl.domain.settlements import paid_settlement
 
@@ -149,24 +150,3 @@ class Walk:
     def _add(self, parts: Mapping[str, int]) -> None:
         for name, amount in parts.items():
             self.owed[name] += amount
-
-
-def at_statement(account: AccountFile) -> Ledger:
-    """The ledger as it was on the day of the client's newest statement.
-
-    A payment of that very day counts where it was recorded before the statement.
-    """
-    said = account.statement
-    before = tuple(
-        p
-        for p in account.payments
-        if p.on < said.stated_on or (p.on == said.stated_on and p.operation <= said.operation)
-    )
-    return ledger(account._replace(payments=before), said.stated_on)
-
-
-def difference(account: AccountFile) -> int:
-    """What the client's newest statement has more than the ledger had on its day (minor units)."""
-    if account.opening is None:
-        return 0
-    return account.statement.balance - at_statement(account).balance

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta, tzinfo
 
-from collectctl.domain.facts import AccountFile, Request
+from collectctl.domain.facts import AccountFile
 from collectctl.domain.money import shown
+from collectctl.domain.moneyfacts import Request
 from collectctl.domain.plans import standing_plan
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.requests import in_words

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.components import COMPONENTS, in_listing
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.facts import AccountFile, Terms
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 

@@ -15,16 +15,38 @@ def opening(account: AccountFile) -> Statement:
 @kept
 def balance_of(account: AccountFile) -> int:
     """What is owed by the ledger with all that is recorded (minor units; below zero: a credit)."""
-    start = account.placement.operation
     if not (account.payments or account.charges):
         return opening(account).balance
     if account.terms or account.settlements:
         from collectctl.domain.ledger import ledger  # what few accounts need is loaded for them
 
         return ledger(account, date.max).balance
+    start = account.placement.operation
     charged = sum(c.amount for c in account.charges if c.operation >= start)
     paid = sum(p.amount for p in received(account.payments, date.max) if p.operation >= start)
     return opening(account).balance + charged - paid
+
+
+def at_statement(account: AccountFile) -> AccountFile:
+    """The account as it was on the day of the client's newest statement.
+
+    A payment of that very day counts where it was recorded before the statement.
+    """
+    said = account.statement
+    payments = tuple(
+        p
+        for p in account.payments
+        if p.on < said.stated_on or (p.on == said.stated_on and p.operation <= said.operation)
+    )
+    charges = tuple(c for c in account.charges if c.on <= said.stated_on)
+    return account._replace(payments=payments, charges=charges)
+
+
+def difference(account: AccountFile) -> int:
+    """What the client's newest statement has more than the ledger had on its day (minor units)."""
+    if account.opening is None:
+        return 0
+    return account.statement.balance - balance_of(at_statement(account))
 
 
 def paid_off(account: AccountFile) -> bool:
@@ -43,12 +65,3 @@ def still_missing(account: AccountFile, key: str) -> int | None:
         return None
     came = sum(p.amount for p in received(account.payments, date.max) if p.on >= stated.stated_on)
     return max(0, value - came)
-
-
-def differs(account: AccountFile) -> bool:
-    """Whether the client's newest statement is not what the ledger had on its day."""
-    if account.opening is None:
-        return False
-    from collectctl.domain.ledger import difference
-
-    return difference(account) != 0

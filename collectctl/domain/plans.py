@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from collectctl.domain.facts import AccountFile, Plan
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.moneyfacts import Plan
 from collectctl.domain.promises import PromiseState, states_of
 
 RUNNING, KEPT, BROKEN, CANCELLED = "running", "kept", "broken", "cancelled"

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from collectctl.domain.accrual import Line
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.components import Owed
-from collectctl.domain.facts import AccountFile, Terms
-from collectctl.domain.ledger import Movement, Walk, difference
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.ledger import Movement, Walk
 from collectctl.domain.money import shown
+from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.orders import Order
-from collectctl.domain.owing import still_missing
+from collectctl.domain.owing import difference, still_missing
 from collectctl.domain.rates import read_share, share_of
 from collectctl.domain.settlements import ACCEPTED, APPROVED, SettlementState, current_settlement
 from collectctl.domain.words import _

@@ -1,8 +1,8 @@
 """What only the client can grant: what is asked, and how it is said."""
 
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.facts import Request
 from collectctl.domain.money import shown
+from collectctl.domain.moneyfacts import Request
 from collectctl.domain.words import _
 
 REDUCTION, EXTENSION, RETURN = "reduction", "extension", "return"

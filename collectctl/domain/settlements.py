@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from collectctl.domain.facts import AccountFile, Request, Settlement
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.moneyfacts import Request, Settlement
 from collectctl.domain.receipts import received
 
 ASKED, REFUSED, APPROVED, ACCEPTED, PAID, EXPIRED, REPLACED = (

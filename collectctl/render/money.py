@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from collectctl.domain.facts import AccountFile, Payment, Request, Terms
+from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.money import plain, shown
+from collectctl.domain.moneyfacts import Request, Terms
 from collectctl.domain.orders import order_called
 from collectctl.domain.plans import PlanState
 from collectctl.domain.rates import read_convention

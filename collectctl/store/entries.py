@@ -8,7 +8,6 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.recording import How, NewEntry
-from collectctl.domain.requests import REDUCTION
 from collectctl.store import search
 from collectctl.store.journal import MOST, Unit, instant, utc_text
 from collectctl.store.people import add_party, add_person, set_trait
@@ -116,6 +115,8 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
             received_on=None,
         )  # fmt: skip
     if entry.wish is not None:
+        from collectctl.domain.requests import REDUCTION  # a rare outcome
+
         append_request(
             made, account, activity, REDUCTION, how.at.date(), entry.wish or None, entry.currency, None,
             entry.text,

@@ -25,7 +25,7 @@ from collectctl.domain.words import _
 from collectctl.store.binding import Binding
 from collectctl.store.money import load_money, load_payments, load_withdrawn
 from collectctl.store.said import load_consents, load_refused, load_said
-from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
+from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS, standing_rows
 
 ACTIVITY_COLUMNS = (
     "f.id, f.op, f.account, f.contact, f.at, f.channel, f.inbound, f.outcome, f.who, f.number,"
@@ -93,16 +93,6 @@ def _marks(ids: Iterable[int]) -> str:
     return ",".join("?" for _id in ids)
 
 
-def _rows(
-    connection: sqlite3.Connection, table: str, columns: str, ids: Sequence[int], *, key: str = "account",
-    where: str = "",
-) -> list[tuple[Any, ...]]:  # fmt: skip
-    """The standing rows of a fact table, those of each `key` together, as its index has them."""
-    sql = f"select {columns} from {table} f {STANDS} where f.{key} in ({_marks(ids)})"
-    sql += f" {'and ' + where if where else ''} order by f.{key}, f.id"
-    return connection.execute(sql, tuple(ids)).fetchall()
-
-
 Placed = dict[int, tuple[int, Placement, str, str]]
 
 
@@ -126,7 +116,7 @@ def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, 
     placements = _with_events(connection, {a: p[1] for a, p in placed.items()})
     statements = _statements(connection, placements)
     money = load_money(connection, ids)
-    parties = _grouped(Party(*row) for row in _rows(
+    parties = _grouped(Party(*row) for row in standing_rows(
         connection, "party", "f.id, f.account, f.person, f.role, f.name, f.relation", ids))  # fmt: skip
     activities = _activities(connection, ids)
     promises = _grouped(_promises(connection, ids))
@@ -154,7 +144,7 @@ def _grouped(facts: Iterable[Any]) -> dict[int, list[Any]]:
 def _with_events(connection: sqlite3.Connection, placements: dict[int, Placement]) -> dict[int, Placement]:
     current = dict(placements)
     columns = "f.account, f.placement, f.kind, f.on_day, f.reason"
-    for account, placement, kind, day, reason in _rows(
+    for account, placement, kind, day, reason in standing_rows(
         connection, "placement_event", columns, list(placements)
     ):
         if current[account].id != placement:
@@ -176,7 +166,7 @@ def _statements(
         'f.id, f.account, f.stated_on, f.currency, f.balance, f.overdue_since, f."values", f.extra, f.op'
     )
     history: dict[int, list[Statement]] = defaultdict(list)
-    for row in _rows(connection, "statement", columns, list(placements)):
+    for row in standing_rows(connection, "statement", columns, list(placements)):
         values, extra = json.loads(row[6]), json.loads(row[7])
         stated = (row[0], row[1], _day(row[2]), row[3], row[4], _maybe_day(row[5]), values, extra)
         history[row[1]].append(Statement(*stated, (values, extra), row[8]))
@@ -189,7 +179,7 @@ def _statements(
 def _activities(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[Activity]]:
     """The entries of each account in the order in which things happened: the most of all that is read."""
     groups: dict[int, list[Activity]] = {account: [] for account in ids}
-    for row in _rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=NOT_AMENDED):
+    for row in standing_rows(connection, "activity", ACTIVITY_COLUMNS, ids, where=NOT_AMENDED):
         groups[row[2]].append(activity(row))
     for entries in groups.values():
         entries.sort(key=_BY_INSTANT)  # keeps what happened at once in the order of its ids
@@ -210,7 +200,7 @@ def _promises(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Pr
         " f.payer, f.plan, f.op"
     )
     withdrawn = load_withdrawn(connection, ids)
-    for row in _rows(connection, "promise", columns, ids, where=OF_NOT_AMENDED):
+    for row in standing_rows(connection, "promise", columns, ids, where=OF_NOT_AMENDED):
         due_at = _instant(row[6]) if row[6] else None
         made_at, made_on, due_on = _instant(row[3]), _day(row[4]), _day(row[5])
         made = (row[0], row[1], row[2] or 0, made_at, made_on, due_on, due_at, *row[7:])
@@ -221,7 +211,7 @@ def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list
     """Holds with their ends: a release ends one the day before it."""
     holds: dict[int, list[Hold]] = defaultdict(list)
     columns = "f.id, f.account, f.activity, f.kind, f.from_on, f.until, f.releases"
-    for row in _rows(connection, "hold", columns, ids, where=OF_NOT_AMENDED):
+    for row in standing_rows(connection, "hold", columns, ids, where=OF_NOT_AMENDED):
         if row[6] is None:
             holds[row[1]].append(Hold(row[0], row[1], row[2], row[3], _day(row[4]), _maybe_day(row[5])))
             continue
@@ -233,7 +223,7 @@ def _holds(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list
 def _tags(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     tags: dict[int, dict[str, bool]] = defaultdict(dict)
     columns = "f.account, f.tag, f.present"
-    for account, tag, present in _rows(connection, "tag", columns, ids, where=OF_NOT_AMENDED):
+    for account, tag, present in standing_rows(connection, "tag", columns, ids, where=OF_NOT_AMENDED):
         tags[account][tag] = bool(present)
     return defaultdict(tuple, {a: tuple(t for t, there in ts.items() if there) for a, ts in tags.items()})
 
@@ -243,7 +233,9 @@ def _phones(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, lis
     columns = "f.id, f.person, f.value, f.digits, f.label, f.source, f.normal, f.zones"
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        for row in _rows(connection, "contact_point", columns, part, key="person", where="f.kind = 'phone'"):
+        for row in standing_rows(
+            connection, "contact_point", columns, part, key="person", where="f.kind = 'phone'"
+        ):
             if all(row[3] != phone.digits for phone in phones[row[1]]):
                 phone = Phone._make((*row[:6], row[6] or "", tuple((row[7] or "").split())))
                 phones[row[1]].append(phone)

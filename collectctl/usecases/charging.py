@@ -9,10 +9,10 @@ from collectctl.domain.components import COMPONENTS, stated
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
-from collectctl.domain.ledger import at_statement, difference
+from collectctl.domain.ledger import ledger
 from collectctl.domain.money import plain, shown
 from collectctl.domain.orders import order_called
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import at_statement, balance_of, difference
 from collectctl.domain.quoting import Quote
 from collectctl.domain.quoting import quote as quote_of
 from collectctl.domain.rates import NoConvention, read_convention, read_rate, read_share
@@ -188,7 +188,8 @@ def adopt(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
         missing = difference(account)
         if not missing:
             raise NothingDiffers(account.number)
-        known, (wanted, _rest) = at_statement(account).owed, stated(account.statement)
+        before = ledger(at_statement(account), account.statement.stated_on)
+        known, (wanted, _rest) = before.owed, stated(account.statement)
         booked = {name: wanted[name] - known[name] for name in COMPONENTS}
         booked["principal"] += missing - sum(booked.values())  # where one of the two has a credit
         day = account.statement.stated_on

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.errors import BadUsage, NotFound, Refused
-from collectctl.domain.facts import AccountFile, Plan, Promise
+from collectctl.domain.facts import AccountFile, Promise
 from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import (
     Instalment,
@@ -19,6 +19,7 @@ from collectctl.domain.instalments import (
     schedule,
 )
 from collectctl.domain.money import shown
+from collectctl.domain.moneyfacts import Plan
 from collectctl.domain.owing import balance_of
 from collectctl.domain.plans import current_plan, standing_plan
 from collectctl.domain.promises import replaced, states_of

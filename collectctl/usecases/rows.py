@@ -6,7 +6,7 @@ from datetime import datetime, time
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile, PersonFile
-from collectctl.domain.owing import balance_of, differs
+from collectctl.domain.owing import balance_of, difference
 from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.results.lists import ListRow
 from collectctl.domain.tasks import CLASSES, CONTACT, DESK, Task
@@ -89,7 +89,7 @@ def list_row(rank: int, person: PersonFile, entry: Entry, now: datetime, *, by_d
         tags=account.tags,
         hidden=_hidden(row, verdict, now),
         state=row.state,
-        differs=differs(account),
+        differs=difference(account) != 0,
     )
 
 

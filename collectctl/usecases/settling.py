@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.errors import BadUsage, NotFound, Refused
-from collectctl.domain.facts import AccountFile, Request
+from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import Instalment, equal_parts, spread_to
 from collectctl.domain.money import plain, shown
+from collectctl.domain.moneyfacts import Request
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import replaced
 from collectctl.domain.recording import stated_sums
@@ -21,7 +22,7 @@ from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_event, append_request
 from collectctl.store.journal import Unit
-from collectctl.store.money import account_of_request, accounts_with_requests
+from collectctl.store.moneyfacts import account_of_request, accounts_with_requests
 from collectctl.store.payments import close_settled
 from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from collectctl.domain.cases import Asked
-from collectctl.domain.ledger import difference, ledger
+from collectctl.domain.ledger import ledger
 from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import balance_of, difference
 from collectctl.domain.plans import current_plan
 from collectctl.domain.promises import states_of
 from collectctl.domain.quoting import accrued

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from collectctl.domain.calculating import Interest
-from collectctl.domain.facts import AccountFile, Payment, Request
+from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.instalments import Instalment
+from collectctl.domain.moneyfacts import Request
 from collectctl.domain.orders import Order
 from collectctl.domain.plans import PlanState
 from collectctl.domain.promises import PromiseState

@@ -1,0 +1,93 @@
+"""Reading what few accounts have: charges, terms, plans, settlements and requests."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
+from collectctl.store.journal import MOST
+from collectctl.store.money import Money
+from collectctl.store.standing import OF_NOT_AMENDED, STANDS, standing_rows
+
+
+def read_money(connection: sqlite3.Connection, accounts: Sequence[int]) -> dict[int, Money]:
+    """By account, those that have any."""
+    reading: tuple[Callable[..., Iterator[Any]], ...] = (_charges, _terms, _plans, _settlements, _requests)
+    found: dict[int, list[list[Any]]] = defaultdict(lambda: [[] for _read in reading])
+    for at, read in enumerate(reading):
+        for fact in read(connection, accounts):
+            found[fact.account][at].append(fact)
+    return {account: Money(*map(tuple, facts)) for account, facts in found.items()}
+
+
+def _charges(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Charge]:
+    columns = "f.id, f.account, f.op, f.on_day, f.component, f.amount, f.currency, f.text"
+    for row in standing_rows(connection, "charge", columns, accounts):
+        yield Charge._make((*row[:3], date.fromisoformat(row[3]), *row[4:]))
+
+
+def _terms(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Terms]:
+    columns = (
+        "f.id, f.account, f.from_on, f.rate, f.basis, f.last_day, f.payment_day, f.compound, f.penalty,"
+        " f.penalty_floor, f.cap, f.allocation"
+    )
+    for row in standing_rows(connection, "terms", columns, accounts):
+        yield Terms._make((*row[:2], date.fromisoformat(row[2]), *row[3:]))
+
+
+def _plans(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Plan]:
+    """A row that cancels another is its end."""
+    columns = "f.id, f.account, f.op, f.settlement, f.made_on, f.every, f.total, f.currency, f.cancels"
+    rows = standing_rows(connection, "plan", columns, accounts)
+    cancelled = {row[8]: date.fromisoformat(row[4]) for row in rows if row[8] is not None}
+    for row in rows:
+        if row[8] is None:
+            made_on = date.fromisoformat(row[4])
+            yield Plan._make((*row[:4], made_on, *row[5:8], cancelled.get(row[0])))
+
+
+def _settlements(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Settlement]:
+    columns = (
+        "f.id, f.account, f.op, f.request, f.made_on, f.amount, f.currency, f.until, f.approval, f.accepted"
+    )
+    for row in standing_rows(connection, "settlement", columns, accounts):
+        made_on, until = date.fromisoformat(row[4]), date.fromisoformat(row[7])
+        yield Settlement._make((*row[:4], made_on, row[5], row[6], until, row[8], bool(row[9])))
+
+
+def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Request]:
+    """Requests with what became of them: the last sending, the last answer."""
+    events: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    columns = "f.account, f.request, f.kind, f.on_day, f.reference"
+    for row in standing_rows(connection, "request_event", columns, accounts):
+        events[row[1]].append(row)
+    columns = "f.id, f.account, f.activity, f.kind, f.asked_on, f.amount, f.currency, f.until, f.text"
+    for row in standing_rows(connection, "request", columns, accounts, where=OF_NOT_AMENDED):
+        until = date.fromisoformat(row[7]) if row[7] else None
+        asked_on = date.fromisoformat(row[4])
+        made = Request(row[0], row[1], row[2], row[3], asked_on, row[5], row[6], until, row[8])
+        for _account, _request, kind, day, reference in events[row[0]]:
+            on = date.fromisoformat(day)
+            if kind == "sent":
+                made = made._replace(sent_on=on)
+            else:
+                made = made._replace(answer=kind, answered_on=on, reference=reference)
+        yield made
+
+
+def accounts_with_requests(connection: sqlite3.Connection) -> list[int]:
+    """The debtors of every account about which the client was asked for something."""
+    rows = connection.execute(
+        "select distinct p.person from placement p where p.account in (select distinct account from request)"
+    )
+    return sorted(row[0] for row in rows)
+
+
+def account_of_request(connection: sqlite3.Connection, number: int) -> int | None:
+    """The account of a standing request, None where there is none of that number."""
+    if number > MOST:
+        return None
+    row = connection.execute(f"select f.account from request f {STANDS} where f.id = ?", (number,)).fetchone()
+    return int(row[0]) if row else None
