@@ -24,7 +24,7 @@ ONE = timedelta(days=1)
 
 
 class Line(NamedTuple):
-    """The interest of the days from `first` to `last`, both charged, on `base`; `capped` was cut off it."""
+    """The interest of the days from `first` to `last`, both charged, on `base`; `capped` of it is cut off."""
 
     first: date
     last: date
@@ -34,6 +34,10 @@ class Line(NamedTuple):
     basis: str
     interest: int
     capped: int = 0
+
+    @property
+    def charged(self) -> int:
+        return self.interest - self.capped
 
 
 class Segment(NamedTuple):
@@ -92,7 +96,8 @@ class Accrual:
         self.lines: list[Line] = []
         self._by = by
         self._day = by[0].from_on if by else None
-        self._compounded = 0
+        self._interest = 0  # charged since the first segment
+        self._compounded = 0  # what of it bears interest itself
         self._charged = 0  # since the first segment, under a cap
         self._room = Decimal(0)  # what the cap allows for the same days
 
@@ -126,17 +131,18 @@ class Accrual:
                 self._post(segment, self._day, due)
                 self._day = due
                 if segment.monthly and due == _anchor(segment, due):
-                    self._compounded = self.owed["interest"]
+                    self._compounded = self._interest
 
     def _post(self, segment: Segment, first: date, end: date) -> None:
         if segment.convention is None:
             return
         base = self.owed["principal"] + min(self._compounded, self.owed["interest"])
         for line in spans(segment.convention, base, first, end) if base > 0 else ():
-            kept = self._under(segment, line)
-            self._charged += kept.interest
-            self.owed["interest"] += kept.interest
-            self.lines.append(kept)
+            found = self._under(segment, line)
+            self._charged += found.charged
+            self._interest += found.charged
+            self.owed["interest"] += found.charged
+            self.lines.append(found)
 
     def _under(self, segment: Segment, line: Line) -> Line:
         """`line` without what goes beyond the cap: all charges so far against the cap on the principal."""
@@ -145,7 +151,7 @@ class Accrual:
         basis = segment.convention.basis
         self._room += _interest(segment.cap, basis, self.owed["principal"], line.first, line.days)
         kept = max(0, min(line.interest, half_up(self._room) - self._charged))
-        return line._replace(interest=kept, capped=line.interest - kept)
+        return line._replace(capped=line.interest - kept)
 
     def room(self, on: date) -> int | None:
         """What the cap leaves for other charges on a day, None where there is none."""

@@ -77,4 +77,4 @@ def interest(
             owed[name] -= parts[name]
     accrual.close(last)
     lines = tuple(accrual.lines)
-    return Interest(lines, sum(line.interest for line in lines), owed["principal"], sum(owed.values()))
+    return Interest(lines, sum(line.charged for line in lines), owed["principal"], sum(owed.values()))

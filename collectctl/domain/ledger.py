@@ -137,7 +137,7 @@ class Walk:
         self.book(payment.on, PAYMENT, negative, rest, payment.reference, payment.id)
 
     def _book_interest(self, on: date, before: int) -> None:
-        interest = sum(line.interest for line in self.accrual.lines[before:])
+        interest = sum(line.charged for line in self.accrual.lines[before:])
         if interest:
             self.book(on, INTEREST, nothing() | {"interest": interest}, 0, "", None)
 

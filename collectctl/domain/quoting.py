@@ -32,7 +32,7 @@ class Quote(NamedTuple):
     """What would settle an account on a day; amounts in minor units.
 
     `owed` is by component, what accrued until that day included; `penalty` is charged on what is unpaid of
-    the minimum payment, `capped` was cut off by the cap. `settlement` is one that stands.
+    the minimum payment, `capped` is cut off both by the cap. `settlement` is one that stands.
     """
 
     account: AccountFile
@@ -52,6 +52,7 @@ class Quote(NamedTuple):
     cure: int | None
     rolls: tuple[Roll, ...]
     difference: int
+    unexplained: int  # what of the client's balance its components did not tell: counted as principal
 
     @property
     def total(self) -> int:
@@ -68,7 +69,7 @@ def quote(account: AccountFile, on: date, order: Order) -> Quote:
     room = walk.accrual.room(on)
     kept = penalty if room is None else min(penalty, room)
     walk.owed["penalty"] += kept
-    accrued = tuple(walk.accrual.lines[booked:])
+    lines = tuple(walk.accrual.lines[booked:])
     convention = walk.accrual.convention(on)
     days = days_past_due(account.statement.overdue_since, on)
     now_in = bucket(days)
@@ -76,10 +77,10 @@ def quote(account: AccountFile, on: date, order: Order) -> Quote:
         account=account,
         on=on,
         movements=tuple(walk.movements),
-        accrued=accrued,
+        accrued=lines,
         penalty=penalty,
         penalty_text=text,
-        capped=sum(line.capped for line in walk.accrual.lines) + penalty - kept,
+        capped=sum(line.capped for line in lines) + penalty - kept,
         cap=terms.cap if terms else "",
         owed=dict(walk.owed),
         credit=walk.credit,
@@ -90,6 +91,7 @@ def quote(account: AccountFile, on: date, order: Order) -> Quote:
         cure=still_missing(account, "cure_amount"),
         rolls=_rolls(account, now_in),
         difference=difference(account),
+        unexplained=walk.unexplained,
     )
 
 
@@ -100,7 +102,7 @@ def accrued(account: AccountFile, on: date) -> int:
     walk = Walk(account, on)
     booked = len(walk.accrual.lines)
     walk.accrual.close(on)
-    return sum(line.interest for line in walk.accrual.lines[booked:])
+    return sum(line.charged for line in walk.accrual.lines[booked:])
 
 
 def terms_on(account: AccountFile, on: date) -> Terms | None:
@@ -123,7 +125,7 @@ def _penalty(account: AccountFile, terms: Terms | None, on: date) -> tuple[int, 
         return 0, ""
     unpaid = still_missing(account, "minimum_due")
     if unpaid is None:
-        return 0, _("no minimum payment is stated: no penalty")
+        return 0, _("the client states no minimum payment")
     amount = penalty_on(unpaid, terms.penalty, terms.penalty_floor)
     currency = account.statement.currency
     text = _("{rate} of the {unpaid} unpaid of the minimum payment").format(

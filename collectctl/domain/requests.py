@@ -49,7 +49,7 @@ def in_words(request: Request) -> str:
         )
     if request.until:
         text += " " + _("until {day}").format(day=f"{request.until:%m-%d}")
-    return text
+    return f"{text}: {request.text}" if request.text else text
 
 
 def state_of(request: Request) -> str:

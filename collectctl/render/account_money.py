@@ -146,10 +146,9 @@ def promise_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
             yield _("request {number}, {state}: {what}").format(
                 number=request.id, state=_(state_of(request)), what=in_words(request)
             ), "cyan"  # fmt: skip
-    current = result.plan.plan.id if result.plan else None
     for state in result.promises:
         promise = state.promise
-        if promise.plan is not None and promise.plan != current:
+        if promise.plan is not None:  # the plan tells; `plan show` has each part
             continue
         payer = _(" by {payer}").format(payer=promise.payer) if promise.payer else ""
         yield _("promise of {amount} for {day}{payer}: {state}").format(

@@ -9,19 +9,27 @@ from collectctl.render.text import safe
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WRAPPED = ("what", "terms", "meaning", "cite")
+_CUT = ("account", "name", "reference", "method", "payer")  # what may be shortened where there is no room
+
 
 def draw(
     console: "Console", headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Collection[str] = ()
 ) -> None:
-    """`numeric` are headings of columns that are set to the right."""
+    """`numeric` are headings of columns that are set to the right; a column without any value is left out."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        right = heading in numeric
-        made.add_column(_(heading), justify="right" if right else "left", overflow="fold", no_wrap=right)
+    filled = [at for at in range(len(headings)) if any(row[at] for row in rows)]
+    for at in filled:
+        wraps = headings[at] in _WRAPPED
+        whole = 0 if wraps or headings[at] in _CUT else max(len(row[at]) for row in rows)
+        made.add_column(
+            _(headings[at]), justify="right" if headings[at] in numeric else "left", no_wrap=not wraps,
+            overflow="fold" if wraps else "ellipsis", min_width=whole,
+        )  # fmt: skip
     for row in rows:
-        made.add_row(*(Text(safe(cell)) for cell in row))
+        made.add_row(*(Text(safe(row[at])) for at in filled))
     console.print(made)

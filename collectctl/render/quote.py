@@ -61,7 +61,7 @@ def data(quote: Quote) -> dict[str, Any]:
         "on": quote.on.isoformat(),
         "ledger": [movement(m, currency) for m in quote.movements],
         "lines": [line(x, currency) for x in quote.accrued],
-        "accrued": plain(sum(x.interest for x in quote.accrued), currency),
+        "accrued": plain(sum(x.charged for x in quote.accrued), currency),
         "new_penalty": plain(quote.penalty, currency),
         "cap": quote.cap or None,
         "capped": plain(quote.capped, currency),
@@ -127,7 +127,7 @@ def lines(quote: Quote) -> Iterator[tuple[str, str]]:
         )
         yield f"{x.last}  {money(x.interest)}  {_('interest')} {span}", ""
     if quote.penalty_text:
-        yield f"{quote.on}  {money(quote.penalty)}  {_('penalty')} {quote.penalty_text}", ""
+        yield f"{quote.on}  {money(quote.penalty)}  {_('penalty')}: {quote.penalty_text}", ""
     if quote.cap:
         cut = _("cut off by the cap of {cap} on all charges").format(cap=quote.cap)
         yield f"{quote.on}  {money(-quote.capped)}  {cut}", "yellow" if quote.capped else "dim"
@@ -162,6 +162,9 @@ def _notes(quote: Quote) -> Iterator[tuple[str, str]]:
         yield _("{amount} brings it from {bucket} to {lower}").format(
             amount=shown(roll.amount, currency), bucket=quote.bucket, lower=roll.bucket
         ), ""  # fmt: skip
+    if quote.unexplained:
+        text = _("{amount} of the balance the client's components leave unexplained: counted as principal")
+        yield text.format(amount=shown(quote.unexplained, currency)), "dim"
     if quote.difference:
         yield _("the client states {stated} on {day}: {difference} against the ledger").format(
             stated=shown(quote.account.statement.balance, currency), day=quote.account.statement.stated_on,

@@ -118,8 +118,7 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
         from collectctl.domain.requests import REDUCTION  # a rare outcome
 
         append_request(
-            made, account, activity, REDUCTION, how.at.date(), entry.wish or None, entry.currency, None,
-            entry.text,
+            made, account, activity, REDUCTION, how.at.date(), entry.wish or None, entry.currency, None, "",
         )  # fmt: skip
     for tag in entry.tags:
         made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)

@@ -12,7 +12,7 @@ from collectctl.domain.hours import named_day
 from collectctl.domain.ledger import ledger
 from collectctl.domain.money import plain, shown
 from collectctl.domain.orders import order_called
-from collectctl.domain.owing import at_statement, balance_of, difference
+from collectctl.domain.owing import at_statement, balance_of, difference, opening
 from collectctl.domain.quoting import Quote
 from collectctl.domain.quoting import quote as quote_of
 from collectctl.domain.rates import NoConvention, read_convention, read_rate, read_share
@@ -114,9 +114,18 @@ def set_terms(book: Book, account_id: int, told: Stated, now: datetime) -> Said:
         if told.order:
             words.append(_("payments in the order {order}").format(order=told.order))
         text = _("terms from {day}: {words}").format(day=named_day(from_on), words="; ".join(words))
-        return Done(text, None, {"terms": number, "from": from_on})
+        return Done(text, None, {"terms": number, "from": from_on}, _charged_before(found.account, from_on))
 
     return each(book, "terms", [account_id], now, write)
+
+
+def _charged_before(account: AccountFile, from_on: date) -> tuple[str, ...]:
+    """What the client has charged until its statement may be in that already."""
+    stated_on = opening(account).stated_on
+    if from_on >= stated_on:
+        return ()
+    text = _("the client's statement is of {day}: is the interest from {start} not in it already?")
+    return (text.format(day=stated_on, start=from_on),)
 
 
 def _checked(told: Stated) -> str:

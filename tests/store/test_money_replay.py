@@ -1,7 +1,7 @@
 """The money's commands in any order: what is stored equals a replay after each, all undone gives the first."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -163,19 +163,24 @@ def test_after_any_money_the_stored_list_equals_a_replay_and_undoing_all_gives_t
             assert derived(book) == first
 
 
-@contextmanager
-def begun(path: Path) -> Iterator[Book]:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book in which something is claimed, asked, promised and stated otherwise."""
-    with opened(path, create=True) as book:
+    folder = tmp_path_factory.mktemp("begun")
+    with opened(folder / "book.db", create=True) as book:
         load(book, FILE)
         for name, account in (("claim 100", 1), ("settle, asked", 3), ("stated later", 1), ("promise", 1)):
             ACTS[name](book, account, NOW)
-        yield book
+    return folder / "book.db"
 
 
 @pytest.mark.parametrize("name", [n for n in ACTS if n not in ("undo", "redo")])
-def test_each_command_agrees_with_a_replay_now_on_later_days_and_undone(tmp_path: Path, name: str):
-    with begun(tmp_path / "book.db") as book, begun(tmp_path / "other.db") as other:
+def test_each_command_agrees_with_a_replay_now_on_later_days_and_undone(
+    tmp_path: Path, begun: Path, name: str
+):
+    for copy in ("book.db", "other.db"):
+        shutil.copy(begun, tmp_path / copy)
+    with opened(tmp_path / "book.db") as book, opened(tmp_path / "other.db") as other:
         steps = newest_step(book)
         for account in (1, 3):
             try:

@@ -1,4 +1,4 @@
-"""Facts for the tests of the money: an account with sensible defaults, and a fact of each kind in one line."""
+"""Facts for the tests of the money: an account with plain defaults, and a fact of each kind in one line."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta

@@ -24,16 +24,21 @@ PRINCIPAL, INTEREST_FIRST = ("principal",), ("interest", "principal")
 POSTED, CLOSING, PAID_ON = date(2026, 3, 30), date(2026, 5, 5), date(2026, 4, 23)
 LOAN = order_called("cn-loan")
 # the three in use for one and the same statement, and the fourth that the options make possible
-I, II, III, IV = ("not", "new"), ("counted", "new"), ("not", "old"), ("counted", "old")
+FIRST, SECOND, THIRD, FOURTH = ("not", "new"), ("counted", "new"), ("not", "old"), ("counted", "old")
 
 
-def convention(rate: str = "0.05%/day", basis: str = "360", of: tuple[str, str] = I) -> Convention:
+def convention(rate: str = "0.05%/day", basis: str = "360", of: tuple[str, str] = FIRST) -> Convention:
     return read_convention(rate, basis, *of)
 
 
 @pytest.mark.parametrize(
     ("of", "charged", "cents"),
-    [(I, [24, 12], 17_40), (II, [24, 13], 17_85), (III, [25, 11], 17_45), (IV, [25, 12], 17_90)],
+    [
+        (FIRST, [24, 12], 17_40),
+        (SECOND, [24, 13], 17_85),
+        (THIRD, [25, 11], 17_45),
+        (FOURTH, [25, 12], 17_90),
+    ],
 )
 def test_one_statement_has_a_different_interest_by_each_convention(
     of: tuple[str, str], charged: list[int], cents: int
@@ -52,12 +57,12 @@ def test_a_line_names_its_first_and_last_day_its_base_and_its_rate():
     assert (first.rate, first.basis, first.interest, second.interest) == ("0.05%/day", "360", 12_00, 5_40)
 
 
-@pytest.mark.parametrize(("of", "cents"), [(I, 0), (II, 50), (III, 0), (IV, 50)])
+@pytest.mark.parametrize(("of", "cents"), [(FIRST, 0), (SECOND, 50), (THIRD, 0), (FOURTH, 50)])
 def test_a_span_of_one_day_is_charged_only_where_the_closing_day_is(of: tuple[str, str], cents: int):
     assert interest(1000_00, (POSTED, POSTED), convention(of=of), [], PRINCIPAL, "CNY").interest == cents
 
 
-@pytest.mark.parametrize(("of", "cents"), [(I, 18_00), (II, 18_50), (III, 18_00), (IV, 18_50)])
+@pytest.mark.parametrize(("of", "cents"), [(FIRST, 18_00), (SECOND, 18_50), (THIRD, 18_00), (FOURTH, 18_50)])
 def test_whether_the_closing_day_is_charged_is_not_for_a_payment_of_that_day_to_say(
     of: tuple[str, str], cents: int
 ):
@@ -132,7 +137,7 @@ def test_no_convention_is_chosen_silently(missing: tuple[str, str, str]):
 
 
 @given(st.integers(1, 10**10), st.dates(date(2020, 1, 1), date(2032, 1, 1)), st.integers(0, 900),
-       st.sampled_from(["360", "365", "actual"]), st.sampled_from([I, II, III, IV]))  # fmt: skip
+       st.sampled_from(["360", "365", "actual"]), st.sampled_from([FIRST, SECOND, THIRD, FOURTH]))  # fmt: skip
 def test_the_lines_follow_upon_each_other_and_cover_every_day_once(
     principal: int, first: date, length: int, basis: str, of: tuple[str, str]
 ):
@@ -154,7 +159,7 @@ def test_interest_is_rounded_to_the_minor_unit_of_any_currency(currency: str, pr
 
 
 def test_interest_compounds_at_the_end_of_each_month_from_the_anchor():
-    """From 31 January: 28 days on 10,000.00, 31 on 10,140.00 from 28 February, 30 on 10,297.17 from 31 March."""
+    """From 31 January: 28 days on 10,000.00, then 31 on 10,140.00, then 30 on 10,297.17."""
     one = account(10_000_00, terms=(terms(date(2027, 1, 31), compound="month"),))
     found = quote(one, date(2027, 4, 30), LOAN)
     assert [(line.days, line.base, line.interest) for line in found.accrued] == [
