@@ -33,9 +33,7 @@ class UnknownPeriod(BadUsage):
 
 class BadCount(BadUsage):
     def __init__(self, count: int) -> None:
-        super().__init__(
-            _("{count} parts are no plan: 1 to {most}").format(count=count, most=MOST), "--count 6"
-        )
+        super().__init__(_("{count} parts are no plan: take 1 to {most}").format(count=count, most=MOST))
 
 
 class TooSmall(BadUsage):

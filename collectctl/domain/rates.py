@@ -27,14 +27,14 @@ class NoUnit(BadUsage):
     def __init__(self, typed: str) -> None:
         super().__init__(
             _("the rate {typed!r} doesn't say per what").format(typed=typed),
-            "--rate 24%/year, --rate 0.05%/day",
+            "--rate 24%/year",
         )
 
 
 class BadRate(BadUsage):
     def __init__(self, typed: str) -> None:
         super().__init__(
-            _("{typed!r} is no rate").format(typed=typed), "--rate 24%/year, --rate 0.05%/day, --penalty 5%"
+            _("{typed!r} is no rate; a rate is as 24%/year or 0.05%/day, a share as 5%").format(typed=typed)
         )
 
 

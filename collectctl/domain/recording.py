@@ -132,9 +132,14 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         overridden=overridden,
         unwanted=_unwanted(line.outcome, account, channel, how),
         language=line.text if line.outcome.code == "language" else "",
-        wish=line.wish if line.outcome.code == "settlement" else None,
+        wish=line.wish if line.outcome.code == "settlement" and not _is_asked(account, line.wish) else None,
     )
     return entry._replace(consent_on=_agreed_day(entry, person, account))
+
+
+def _is_asked(account: AccountFile, wish: int) -> bool:
+    """Whether the client is being asked for that reduction already."""
+    return any(r.kind == "reduction" and not r.answer and (r.amount or 0) == wish for r in account.requests)
 
 
 def _judged(

@@ -150,7 +150,8 @@ def reverse(book: Book, account_id: int, typed: str, text: str, on: date | None,
         kept = tuple(p._replace(reversed_on=day) if p.id == payment.id else p for p in account.payments)
         after = account._replace(payments=kept)
         more = []
-        if account.placement.closed_as == "settled" and not paid_settlement(after, today):
+        undone = paid_settlement(account, today) and not paid_settlement(after, today)
+        if undone and account.placement.closed_as == "settled":
             append_event(made, account.id, "reopened", today, "")
             more.append(_("the settlement is not paid any more: the account is open again"))
         what = _("reversed: {amount} of {day}").format(

@@ -20,7 +20,7 @@ from collectctl.domain.instalments import (
 )
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Plan
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import balance_of, paid_off
 from collectctl.domain.plans import current_plan, standing_plan
 from collectctl.domain.promises import replaced, states_of
 from collectctl.domain.recording import stated_sums
@@ -30,7 +30,7 @@ from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.journal import Unit
 from collectctl.usecases.accounts import Target, target
-from collectctl.usecases.changes import each
+from collectctl.usecases.changes import NotOpen, each
 from collectctl.usecases.promising import append_promises, append_withdrawals
 
 
@@ -56,6 +56,11 @@ class PlanRunning(Refused):
         )
 
 
+class NothingOwed(Refused):
+    def __init__(self, number: str) -> None:
+        super().__init__(_("nothing is owed on {number}").format(number=number), f"collectctl quote {number}")
+
+
 class NoPlan(NotFound):
     def __init__(self, number: str) -> None:
         super().__init__(
@@ -77,11 +82,13 @@ class Wished(NamedTuple):
 def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
     """Agree on instalments of the whole balance; the account goes on hold while they are kept.
 
-    Raises `NoParts`, `FirstInPast`, `NotCovered` and the errors of amounts (2), `PlanRunning`, `TooLong` (1).
+    Raises `NoParts`, `FirstInPast`, `NotCovered` and the errors of amounts (2), `PlanRunning`, `TooLong`,
+    `NotOpen`, `NothingOwed` (1).
     """
 
     def write(made: Unit, found: Target) -> Done:
         account, today = found.account, now.date()
+        check_owing(account)
         if standing_plan(account) and current_plan_runs(account, today):
             raise PlanRunning(account.number)
         parts = instalments(account, wished, today)
@@ -107,6 +114,14 @@ def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
         return Done(text, None, {}, tuple(notes), more)
 
     return each(book, "plan new", [account_id], now, write)
+
+
+def check_owing(account: AccountFile) -> None:
+    """Raises `NotOpen`, `NothingOwed` (exit 1)."""
+    if not account.open:
+        raise NotOpen(account.number)
+    if paid_off(account):
+        raise NothingOwed(account.number)
 
 
 def current_plan_runs(account: AccountFile, today: date) -> bool:

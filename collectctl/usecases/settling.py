@@ -27,7 +27,7 @@ from collectctl.store.payments import close_settled
 from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target
 from collectctl.usecases.changes import each
-from collectctl.usecases.plans import append_plan, cancel_plan
+from collectctl.usecases.plans import append_plan, cancel_plan, check_owing
 
 
 class AboveBalance(BadUsage):
@@ -108,12 +108,13 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
     """Agree on a sum that settles the debt. Without the client's approval it is asked for.
 
     It takes the place of an earlier one, and of a plan. Raises `AboveBalance`, `ExpiresBefore` and the errors
-    of amounts (2).
+    of amounts (2), `NotOpen`, `NothingOwed` (1).
     """
     today = now.date()
 
     def write(made: Unit, found: Target) -> Done:
         account, currency = found.account, found.account.statement.currency
+        check_owing(account)
         amount = read_amount(agreed.amount, currency, stated_sums(account))
         _check(account, amount, agreed.until, today)
         approval, request = _approval(account, amount, agreed, today)
@@ -129,6 +130,9 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
         plan = append_plan(made, account, number, today, "", parts, now)
         after = account._replace(promises=(*account.promises, *plan.promises))
         notes = replaced(after, {p.id for p in plan.promises}, today)
+        ends = account.placement.ends_on
+        if ends and agreed.until > ends:
+            notes.append(_("its last day is after the placement's end, {ends}").format(ends=ends))
         return _settled(account, Settling(number, amount, agreed.until, approval, request, parts), notes)
 
     return each(book, "settle", [account_id], now, write)

@@ -137,7 +137,7 @@ def test_no_convention_is_chosen_silently(missing: tuple[str, str, str]):
 
 
 @given(st.integers(1, 10**10), st.dates(date(2020, 1, 1), date(2032, 1, 1)), st.integers(0, 900),
-       st.sampled_from(["360", "365", "actual"]), st.sampled_from([FIRST, SECOND, THIRD, FOURTH]))  # fmt: skip
+       st.sampled_from(["360", "365", "actual"]), st.sampled_from((FIRST, SECOND, THIRD)))  # fmt: skip
 def test_the_lines_follow_upon_each_other_and_cover_every_day_once(
     principal: int, first: date, length: int, basis: str, of: tuple[str, str]
 ):

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectctl.domain.components import COMPONENTS
-from collectctl.domain.facts import AccountFile, Charge, Payment, Settlement, Terms
-from collectctl.domain.ledger import REDUCTION, REVERSED, Ledger, difference, ledger
-from collectctl.domain.owing import balance_of, paid_off, still_missing
+from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.ledger import REDUCTION, REVERSED, Ledger, ledger
+from collectctl.domain.moneyfacts import Charge, Settlement, Terms
+from collectctl.domain.owing import balance_of, difference, paid_off, still_missing
 from collectctl.domain.receipts import received
 from tests.domain.money.facts import DAY, account, charge, days, pay, settlement, statement, terms
 
@@ -39,7 +40,8 @@ def moneys(draw: st.DrawFn, number: int) -> Payment:
 def accruing(draw: st.DrawFn) -> tuple[Terms, ...]:
     return tuple(
         terms(
-            days(draw(day_numbers)), id=number, rate=draw(st.sampled_from(["0.05%/day", "24%/year", "0.3%/day"])),
+            days(draw(day_numbers)), id=number,
+            rate=draw(st.sampled_from(["0.05%/day", "24%/year", "0.3%/day"])),
             basis=draw(st.sampled_from(["360", "365", "actual"])),
             payment_day=draw(st.sampled_from(["old", "new"])),
             compound=draw(st.sampled_from(["none", "month"])), cap=draw(st.sampled_from(["", "24%/year"])),
@@ -103,7 +105,7 @@ def test_the_one_number_of_the_lists_is_the_ledgers_balance(one: AccountFile):
 def test_the_balance_is_what_was_stated_and_charged_less_what_came_and_was_let_off(one: AccountFile):
     found = ledger(one, FOREVER)
     came = sum(p.amount for p in received(one.payments, FOREVER) if p.operation)
-    grown = sum(c.amount for c in one.charges) + sum(line.interest for line in found.accrued)
+    grown = sum(c.amount for c in one.charges) + sum(line.charged for line in found.accrued)
     let_off = sum(-line.amount for line in found.movements if line.kind == REDUCTION)
     assert found.balance == one.statement.balance + grown - came - let_off
     assert found.paid == came

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from collectctl.domain.facts import AccountFile, Payment, Settlement
+from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.ledger import REDUCTION, ledger
+from collectctl.domain.moneyfacts import Settlement
 from collectctl.domain.owing import balance_of
 from collectctl.domain.plans import current_plan, standing_plan
 from collectctl.domain.receiving import receive
