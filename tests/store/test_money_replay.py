@@ -1,4 +1,4 @@
-"""The money's commands in any order: what is stored equals a replay after each, all undone gives the first."""
+"""The money's commands in any order: what is stored equals a replay, all undone gives the first."""
 
 import shutil
 from collections.abc import Callable
@@ -18,7 +18,8 @@ from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.today import bring_to_day
 from tests.store.test_book import NOW, derived, load, replayed, say
 
-FILE = """account,name,id_number,phone,client,currency,balance,principal,interest,minimum due,due_date,placement end
+FILE = """\
+account,name,id_number,phone,client,currency,balance,principal,interest,minimum due,due_date,placement end
 A1,张甲,110101199001011234,13800130001,Invented Bank,CNY,900,700,200,90,2026-10-01,2026-12-31
 A2,张甲,110101199001011234,13800130001,Invented Cards,CNY,800.50,,,,2026-08-01,2027-01-31
 A3,李乙,,13800130003,Invented Bank,CNY,300,,,,2026-11-20,

@@ -31,7 +31,7 @@ def account(balance: int = 1_000_000, *, since: date | None = None, countries: t
             stated: Mapping[str, int | str] | None = None, **more: object) -> AccountFile:  # fmt: skip
     """An account placed on `DAY`; `stated` are the values of its statement, `more` its other facts."""
     plain = AccountFile(
-        1, "A1", "Bank", Placement(1, 1, "b", DAY, None, "cn"),
+        1, "A1", "Bank", Placement(1, 1, "b", DAY, None, "cn", operation=1),
         statement(balance, since=since, **(stated or {})), (Party(1, 1, 1, "debtor", "张甲", ""),),
         (), (), (), (), (),
         policies=tuple(Policy(c.lower(), "1", c, (), country=c) for c in countries),

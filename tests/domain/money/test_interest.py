@@ -95,6 +95,7 @@ def test_half_a_fen_is_rounded_up_at_the_end_of_each_line():
     """15,435.00 at 0.05 % for ten days is 77.175: a float would give 77.17."""
     span = (date(2026, 1, 1), date(2026, 1, 11))
     assert interest(15_435_00, span, convention(), [], PRINCIPAL, "CNY").interest == 77_18
+    assert interest(15_433_00, span, convention(), [], PRINCIPAL, "CNY").interest == 77_17  # not to the even
     twice = interest(15_435_00, (span[0], date(2026, 1, 21)), convention(), [(1, span[1])], PRINCIPAL, "CNY")
     assert [line.interest for line in twice.lines] == [77_18, 77_17]  # the second of 15,434.99: 77.17495
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectctl.domain.components import COMPONENTS
@@ -17,6 +17,7 @@ from tests.domain.money.facts import DAY, account, charge, days, pay, settlement
 day_numbers = st.integers(0, 90)
 sums = st.integers(1, 500_00)
 FOREVER = date.max
+some = settings(max_examples=60, deadline=None)  # each account is a large draw
 
 
 @st.composite
@@ -74,6 +75,7 @@ def gist(found: Ledger) -> tuple[object, ...]:
     return dict(found.owed), found.credit, found.balance, found.paid, found.accrued, lines
 
 
+@some
 @given(accounts())
 def test_the_movements_sum_to_the_balance_line_by_line_and_by_component(one: AccountFile):
     found, running = ledger(one, FOREVER), 0
@@ -86,6 +88,7 @@ def test_the_movements_sum_to_the_balance_line_by_line_and_by_component(one: Acc
     assert sum(line.credit for line in found.movements) == found.credit
 
 
+@some
 @given(accounts())
 def test_nothing_is_owed_below_zero_and_nothing_is_owed_beside_a_credit(one: AccountFile):
     found = ledger(one, FOREVER)
@@ -94,6 +97,7 @@ def test_nothing_is_owed_below_zero_and_nothing_is_owed_beside_a_credit(one: Acc
     assert not (found.credit and any(found.owed.values()))
 
 
+@some
 @given(accounts())
 def test_the_one_number_of_the_lists_is_the_ledgers_balance(one: AccountFile):
     found = ledger(one, FOREVER)
@@ -101,6 +105,7 @@ def test_the_one_number_of_the_lists_is_the_ledgers_balance(one: AccountFile):
     assert paid_off(one) == (found.balance <= 0)
 
 
+@some
 @given(accounts())
 def test_the_balance_is_what_was_stated_and_charged_less_what_came_and_was_let_off(one: AccountFile):
     found = ledger(one, FOREVER)
@@ -111,6 +116,7 @@ def test_the_balance_is_what_was_stated_and_charged_less_what_came_and_was_let_o
     assert found.paid == came
 
 
+@some
 @given(accounts(), st.data())
 def test_a_reversal_restores_what_was_before_the_payment(one: AccountFile, data: st.DataObject):
     money = [p for p in one.payments if p.confirmed]
@@ -124,6 +130,7 @@ def test_a_reversal_restores_what_was_before_the_payment(one: AccountFile, data:
     assert balance_of(reversed_) == balance_of(clean)
 
 
+@some
 @given(accounts(), st.randoms(use_true_random=False))
 def test_the_ledger_does_not_depend_on_the_order_of_entry(one: AccountFile, chance: object):
     mixed = one._replace(
@@ -133,6 +140,7 @@ def test_the_ledger_does_not_depend_on_the_order_of_entry(one: AccountFile, chan
     assert ledger(mixed, FOREVER) == ledger(one, FOREVER)
 
 
+@some
 @given(accounts(), st.integers(0, 95).map(days))
 def test_the_ledger_of_a_day_knows_nothing_that_came_later(one: AccountFile, as_of: date):
     one = one._replace(settlements=())

@@ -160,6 +160,12 @@ def test_money_goes_to_the_oldest_open_promise_and_what_is_left_to_broken_ones(
     assert kept(plan_of(5, 10, 20), money, days(40)) == expected
 
 
+def test_money_serves_in_the_order_of_its_days_not_of_its_entry():
+    late_first = (pay(10, days(4), 800_00), pay(11, days(1), 300_00))
+    (found,) = promise_states((promise(1, DAY, days(5), AMOUNT),), late_first, days(9), 1)
+    assert (found.state, found.kept_on) == ("kept", days(4))
+
+
 def test_oldest_means_due_first_not_made_first():
     both = (promise(1, DAY, days(9), AMOUNT), promise(2, days(1), days(4), AMOUNT, payer="李乙"))
     assert kept(both, (pay(3, days(2), AMOUNT),), days(2)) == [0, AMOUNT]
