@@ -254,7 +254,11 @@ def test_a_short_update_keeps_what_it_does_not_speak_of(cli: Cli, home: Path):
     shown = ok(cli("show", "A1", "--json")).data
     money = shown["money"]
     assert (shown["days_past_due"], shown["stated"]["city"]) == (53, "上海")
-    assert (money["balance"], money["client_states"], money["difference"]) == ("5000.00", "4500.00", "-500.00")
+    assert (money["balance"], money["client_states"], money["difference"]) == (
+        "5000.00",
+        "4500.00",
+        "-500.00",
+    )
     assert ok(cli("import", str(home / "short.csv"), "--json")).data["unchanged"] == 1
 
 

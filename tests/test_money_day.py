@@ -40,7 +40,8 @@ def data(cli: Cli, *line: str, now: str = "") -> Any:
 
 
 def money(cli: Cli, account: str) -> dict[str, str]:
-    return data(cli, "show", account)["money"]
+    shown = data(cli, "show", account)
+    return {**shown["money"], "paid": shown["paid"]}
 
 
 def row(cli: Cli, account: str, now: str = "") -> dict[str, Any]:

@@ -21,7 +21,7 @@ CASES = {
     "before the placement": (
         (), ("pay", "A1", "100", "--on", "2026-10-31"), 2,
         ("error: Sat 2026-10-31 is before Sun 2026-11-01, when the client placed the account: its balance has"
-        " that already\ntry: collectctl pay ... --on DATE\n"),
+        " that already\ntry: collectctl pay ... --on 2026-11-01\n"),
     ),
     "several claims": (
         CLAIMS, ("payment", "confirm", "A1"), 2,
@@ -69,7 +69,7 @@ CASES = {
     ),
     "above what is left": (
         PAID, ("settle", "A1", "4900", "--until", "2026-12-15"), 2,
-        ("error: 4,900.00 is above the balance of 4,800.00: that is no reduction\n"
+        ("error: 4,900.00 is not below the balance of 4,800.00: that is no reduction\n"
         "try: collectctl quote ACCOUNT\n"),
     ),
     "a yen with decimals": (

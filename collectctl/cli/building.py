@@ -14,9 +14,12 @@ def command(name: str, function: Callable[..., Any]) -> click.Command:
     return typer.main.get_command(app)
 
 
-def group(name: str, help_: str, functions: dict[str, Callable[..., Any]]) -> click.Command:
-    """A group of sub-commands; called bare it runs the first of them."""
+def group(
+    name: str, help_: str, functions: dict[str, Callable[..., Any]], *, default: bool = True
+) -> click.Command:
+    """A group of sub-commands; called bare it runs the first of them, or (not `default`) lists them."""
     made = DefaultGroup(name=name, help=help_, invoke_without_command=False)
+    made.has_default = default
     for sub, function in functions.items():
         made.add_command(command(sub, function), sub)
     return made
@@ -29,12 +32,14 @@ class DefaultGroup(click.Group):
     documents answer` is no `request answer`.
     """
 
+    has_default = True
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         first = next(iter(self.commands))
         at = _first_word(args)
         named = at < len(args) and args[at] in self.commands
-        if "--help" in args and not named:
-            return super().parse_args(ctx, args)
+        if not named and ("--help" in args or not self.has_default):
+            return super().parse_args(ctx, args[at:] or ["--help"])
         ordered = [args[at], *args[:at], *args[at + 1 :]] if named else [first, *args]
         return super().parse_args(ctx, ordered)
 

@@ -68,7 +68,8 @@ def interest(
         span = calc.Span(arguments.day(s, first), arguments.day(s, last))
         charged, pays = calc.Charged(rate, basis, last_day, payment_day), [_pay(s, p) for p in pay or ()]
         result = calc.calc_interest(
-            principal, span, charged, pays, allocate=allocate, order=order, currency=_currency(currency),
+            principal, span, charged, pays, allocate=allocate, order=order,
+            currency=calc.currency_called(currency),
         )  # fmt: skip
         _print(
             s, "interest", render.interest_data, render.interest_rows, result, render.interest_summary(result)
@@ -87,7 +88,7 @@ def penalty(
 ) -> None:
     """A penalty on what is unpaid of a minimum payment."""
     with session(db, as_json) as s:
-        result = calc.calc_penalty(minimum, paid, rate, floor, _currency(currency))
+        result = calc.calc_penalty(minimum, paid, rate, floor, calc.currency_called(currency))
         _print(s, "penalty", render.sum_data, render.sum_rows, result)
 
 
@@ -112,7 +113,7 @@ def allocate(
     arguments.choice("--penalty-rank", rank, (BEFORE, AFTER))
     owed = dict(zip(COMPONENTS, (costs, fees, penalty, interest, principal), strict=True))
     with session(db, as_json) as s:
-        result = calc.calc_allocate(owed, pay, order, dpd, rank, _currency(currency))
+        result = calc.calc_allocate(owed, pay, order, dpd, rank, calc.currency_called(currency))
         _print(
             s, "allocate", render.allocation_data, render.allocation_rows, result,
             render.allocation_summary(result),
@@ -145,7 +146,7 @@ def instalments(
     """A sum in equal parts; the last takes the remainder of the cents."""
     with session(db, as_json) as s:
         day = arguments.day(s, first)
-        result = calc.calc_instalments(amount, count, day, every, _currency(currency))
+        result = calc.calc_instalments(amount, count, day, every, calc.currency_called(currency))
         _print(s, "instalments", render.schedule_data, render.schedule_rows, result)
 
 
@@ -154,10 +155,6 @@ def _pay(s: Session, typed: str) -> tuple[str, Any]:
     if not at:
         raise BadPay(typed)
     return amount, arguments.day(s, when)
-
-
-def _currency(typed: str) -> str:
-    return typed.strip().upper() or calc.NO_CURRENCY
 
 
 def _print(
@@ -188,6 +185,7 @@ def _calc() -> click.Command:
             "court-fee": court_fee,
             "instalments": instalments,
         },
+        default=False,
     )
 
 

@@ -98,28 +98,31 @@ class Accrual:
         self._day = by[0].from_on if by else None
         self._interest = 0  # charged since the first segment
         self._compounded = 0  # what of it bears interest itself
-        self._charged = 0  # since the first segment, under a cap
+        self._charged = 0  # under a cap
         self._room = Decimal(0)  # what the cap allows for the same days
 
     def convention(self, on: date) -> Convention | None:
         found = [segment.convention for segment in self._by if segment.from_on <= on]
         return found[-1] if found else None
 
+    def _cap(self, on: date) -> Rate | None:
+        found = [segment.cap for segment in self._by if segment.from_on <= on]
+        return found[-1] if found else None
+
     def before_payment(self, on: date) -> None:
         """Charge the days before a payment, its own day too where that is on the old balance."""
         convention = self.convention(on)
-        if convention:
-            self.run(on + ONE if convention.old else on)
+        self.run(on + ONE if convention and convention.old else on)
 
     def close(self, on: date) -> None:
         """Charge the days until `on`, that day too where the closing day is charged."""
         convention = self.convention(on)
-        if convention:
-            self.run(on + ONE if convention.closing else on)
+        self.run(on + ONE if convention and convention.closing else on)
 
-    def charge(self, amount: int) -> None:
-        """A charge that was booked counts under the cap."""
-        self._charged += amount
+    def charge(self, amount: int, on: date) -> None:
+        """A charge that was booked counts under the cap of its day."""
+        if self._cap(on):
+            self._charged += amount
 
     def run(self, end: date) -> None:
         """Charge the days until before `end`."""
@@ -131,7 +134,7 @@ class Accrual:
                 self._post(segment, self._day, due)
                 self._day = due
                 if segment.monthly and due == _anchor(segment, due):
-                    self._compounded = self._interest
+                    self._compounded = min(self._interest, self.owed["interest"])
 
     def _post(self, segment: Segment, first: date, end: date) -> None:
         if segment.convention is None:
@@ -139,7 +142,7 @@ class Accrual:
         base = self.owed["principal"] + min(self._compounded, self.owed["interest"])
         for line in spans(segment.convention, base, first, end) if base > 0 else ():
             found = self._under(segment, line)
-            self._charged += found.charged
+            self._charged += found.charged if segment.cap else 0
             self._interest += found.charged
             self.owed["interest"] += found.charged
             self.lines.append(found)
@@ -155,8 +158,7 @@ class Accrual:
 
     def room(self, on: date) -> int | None:
         """What the cap leaves for other charges on a day, None where there is none."""
-        capped = [segment.cap for segment in self._by if segment.from_on <= on]
-        return max(0, half_up(self._room) - self._charged) if capped and capped[-1] else None
+        return max(0, half_up(self._room) - self._charged) if self._cap(on) else None
 
 
 def _next_month(segment: Segment, day: date) -> date:

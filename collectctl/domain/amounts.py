@@ -68,6 +68,14 @@ class AmountUnknown(BadUsage):
         )
 
 
+class NothingLeft(BadUsage):
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            _("{word!r} comes to nothing: there is nothing left of it to pay").format(word=word),
+            "collectctl quote ACCOUNT",
+        )
+
+
 def read_amount(typed: str, currency: str, stated: Mapping[str, int]) -> int:
     """Minor units of `currency`. `stated` holds balance, cure_amount, minimum_due where known.
 
@@ -100,7 +108,7 @@ def _word(word: str, stated: Mapping[str, int]) -> int:
     if value is None:
         raise AmountUnknown(word)
     if value <= 0:
-        raise NotPositive(word)
+        raise NothingLeft(word)
     return value
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from collectctl.domain.facts import AccountFile, Hold, PersonFile
-from collectctl.domain.promises import states_of
+from collectctl.domain.promises import is_claimed, states_of
 
 # holds that are about the person: they keep us from every debt of theirs
 HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
@@ -18,10 +18,17 @@ def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
 
 
 def _while_kept(hold: Hold, account: AccountFile, today: date) -> Hold:
-    """A plan's hold ends on the day on which a part of it counts as broken."""
+    """A plan's hold ends on the day on which a part of it counts as broken, unless it is said to be paid."""
     states = [s for s in states_of(account, today) if s.promise.made_on >= hold.from_on]
-    broken = min((s.broken_on for s in states if s.broken_on), default=None)
+    missing = [s for s in states if s.broken_on and not is_claimed(s, account.payments)]
+    broken = min((s.broken_on for s in missing if s.broken_on), default=None)
     return hold._replace(until=broken - timedelta(days=1)) if broken else hold
+
+
+def effective_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
+    """Every hold with the day on which it ended; those that were over before they began are left out."""
+    held = (_while_kept(h, account, today) if h.kind == "plan" else h for h in account.holds)
+    return tuple(h for h in held if h.until is None or h.until >= h.from_on)
 
 
 def with_holds_of_person(person: PersonFile) -> tuple[AccountFile, ...]:

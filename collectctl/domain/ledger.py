@@ -5,19 +5,22 @@ statement. Charges that accrue by terms are booked when a payment comes, so that
 next one a `quote` works them out for any day. The balance is the sum of the components less the credit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from collectctl.domain.accrual import Accrual, Line, segments
 from collectctl.domain.components import COMPONENTS, in_listing, nothing, stated, take
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.moneyfacts import Charge
-from collectctl.domain.owing import opening
+from collectctl.domain.money import shown
+from collectctl.domain.moneyfacts import Charge, Terms
+from collectctl.domain.owing import came_since_statement, opening
+from collectctl.domain.rates import read_share, share_of
 from collectctl.domain.settlements import paid_settlement
+from collectctl.domain.words import _
 
-OPENING, CHARGE, INTEREST, PAYMENT, REVERSED, REDUCTION = (
-    "opening", "charge", "interest", "payment", "reversed", "reduction",
+OPENING, CHARGE, INTEREST, PENALTY, PAYMENT, REVERSED, REDUCTION = (
+    "opening", "charge", "interest", "penalty", "payment", "reversed", "reduction",
 )  # fmt: skip
 
 
@@ -32,6 +35,14 @@ class Movement(NamedTuple):
     balance: int
     text: str
     id: int | None = None
+
+
+class Penalty(NamedTuple):
+    """What is unpaid of a minimum payment costs `amount`, a cap leaves `charged` of it; `text` says why."""
+
+    amount: int
+    charged: int
+    text: str
 
 
 class Ledger(NamedTuple):
@@ -54,6 +65,28 @@ def ledger(account: AccountFile, as_of: date) -> Ledger:
     return Walk(account, as_of).ledger()
 
 
+def with_charges(account: AccountFile, on: date) -> Ledger:
+    """The same with what has accrued by the terms until `on`: what a payment of that day finds."""
+    walk = Walk(account, on)
+    walk.found_by_payment(on)
+    return walk.ledger()
+
+
+def terms_on(account: AccountFile, on: date) -> Terms | None:
+    """The terms in force on a day: those that began last, the newest of one day."""
+    found = [t for t in account.terms if t.from_on <= on]
+    return max(found, key=lambda t: (t.from_on, t.id), default=None)
+
+
+def penalty_on(unpaid: int, rate: str, floor: int) -> int:
+    """A share of what is unpaid of a minimum payment, the issuer's floor at least; nothing unpaid, none.
+
+    Minor units. Raises `BadRate` (exit 2).
+    """
+    share = read_share(rate)
+    return max(floor, share_of(unpaid, share)) if unpaid > 0 else 0
+
+
 class Walk:
     """Goes through an account's movements in the order of their days, once."""
 
@@ -64,6 +97,8 @@ class Walk:
         self.credit = max(0, -first.balance)
         self.accrual = Accrual(self.owed, segments(account.terms))
         self.paid = 0
+        self._since = came_since_statement(account, as_of)
+        self._penalised = False
         self.movements = [
             Movement(first.stated_on, OPENING, first.balance, dict(self.owed), self.credit, first.balance, "")
         ]
@@ -89,15 +124,12 @@ class Walk:
     def _go(self) -> None:
         settled = paid_settlement(self.account, self.as_of)
         for movement in sorted(self._movements(), key=lambda m: (m.on, isinstance(m, Payment), m.id)):
-            if settled and settled.paid_on and movement.on > settled.paid_on:
-                self._let_off(settled.paid_on, settled.approval)
-                settled = None
             if isinstance(movement, Charge):
                 self._charge(movement)
-            else:
-                self._pay(movement)
-        if settled and settled.paid_on:
-            self._let_off(settled.paid_on, settled.approval)
+                continue
+            self._pay(movement)
+            if settled and movement.id == settled.paid_by:
+                self._let_off(movement.on, settled.approval)
 
     def _movements(self) -> Iterator[Charge | Payment]:
         start = self.account.placement.operation
@@ -107,6 +139,7 @@ class Walk:
                 yield payment
 
     def _charge(self, charge: Charge) -> None:
+        self.accrue(charge.on, self.accrual.run)
         parts, credit = nothing(), 0
         if charge.amount > 0:
             used = min(self.credit, charge.amount)
@@ -119,16 +152,14 @@ class Walk:
             self.credit += credit
         self._add(parts)
         if charge.component in ("interest", "penalty", "fees"):
-            self.accrual.charge(charge.amount)
+            self.accrual.charge(charge.amount, charge.on)
         self.book(charge.on, CHARGE, parts, credit, charge.text, charge.id)
 
     def _pay(self, payment: Payment) -> None:
         if payment.reversed_on and payment.reversed_on <= self.as_of:
             self.book(payment.on, REVERSED, nothing(), 0, payment.reference, payment.id)
             return
-        before = len(self.accrual.lines)
-        self.accrual.before_payment(payment.on)
-        self._book_interest(payment.on, before)
+        self.found_by_payment(payment.on)
         parts, rest = take(self.owed, payment.amount, in_listing(filter(None, payment.order.split(","))))
         self._add({name: -parts[name] for name in COMPONENTS})
         self.credit += rest
@@ -136,10 +167,48 @@ class Walk:
         negative = {name: -parts[name] for name in COMPONENTS}
         self.book(payment.on, PAYMENT, negative, rest, payment.reference, payment.id)
 
-    def _book_interest(self, on: date, before: int) -> None:
+    def found_by_payment(self, on: date) -> None:
+        """Book what a payment of a day finds: the interest until then, and the penalty."""
+        self.accrue(on, self.accrual.before_payment)
+        terms = terms_on(self.account, on)
+        if terms and on > terms.from_on:  # what comes by that day is off the unpaid minimum itself
+            self.book_penalty(on)
+
+    def accrue(self, on: date, charge: Callable[[date], None]) -> None:
+        """Book the interest that `charge` works out until `on`."""
+        before = len(self.accrual.lines)
+        charge(on)
         interest = sum(line.charged for line in self.accrual.lines[before:])
         if interest:
             self.book(on, INTEREST, nothing() | {"interest": interest}, 0, "", None)
+
+    def penalty(self, on: date) -> Penalty:
+        """The penalty that the terms of a day ask for, unless one was booked, and what a cap leaves of it."""
+        terms = terms_on(self.account, on)
+        if terms is None or not terms.penalty or self._penalised or on < terms.from_on:
+            return Penalty(0, 0, "")
+        minimum = self.account.statement.values.get("minimum_due")
+        if not isinstance(minimum, int):
+            return Penalty(0, 0, _("the client states no minimum payment"))
+        came = sum(p.amount for p in self._since if p.on <= terms.from_on)
+        unpaid = max(0, minimum - came)
+        amount, room = penalty_on(unpaid, terms.penalty, terms.penalty_floor), self.accrual.room(on)
+        currency = self.account.statement.currency
+        text = _("{rate} of the {unpaid} unpaid of the minimum payment").format(
+            rate=terms.penalty, unpaid=shown(unpaid, currency)
+        )
+        if terms.penalty_floor:
+            text += _(", at least {floor}").format(floor=shown(terms.penalty_floor, currency))
+        return Penalty(amount, amount if room is None else min(amount, room), text)
+
+    def book_penalty(self, on: date) -> None:
+        """Book the penalty of a day, once."""
+        found = self.penalty(on)
+        self._penalised = self._penalised or bool(found.amount)
+        if found.charged:
+            self._add(nothing() | {"penalty": found.charged})
+            self.accrual.charge(found.charged, on)
+            self.book(on, PENALTY, nothing() | {"penalty": found.charged}, 0, found.text, None)
 
     def _let_off(self, on: date, approval: str) -> None:
         rest = {name: -amount for name, amount in self.owed.items()}

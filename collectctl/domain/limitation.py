@@ -66,8 +66,8 @@ def limitation(account: AccountFile, zone: tzinfo, region: str = "") -> Limitati
         if region == _SCOTLAND:
             cite = _("Scotland: five years extinguish the debt (verify)")
             return _found(origin, [], 5, cite, None)._replace(ends_debt=True)
-        cite = _("England and Wales: six years, restarted by a part payment (verify)")
-        return _found(origin, list(_paid(account)), 6, cite, None)
+        cite = _("England and Wales: six years, from part payment or signed acknowledgement (verify)")
+        return _found(origin, [*_paid(account), *_acknowledged(account, zone)], 6, cite, None)
     return None
 
 
@@ -113,17 +113,39 @@ def _paid(account: AccountFile) -> Iterator[Restart]:
         yield Restart(payment.on, _("part payment of {day}").format(day=payment.on), proven=True)
 
 
+def _acknowledged(account: AccountFile, zone: tzinfo) -> Iterator[Restart]:
+    """What they wrote themselves; only a letter is surely signed."""
+    for entry in account.activities:
+        written = entry.inbound and entry.channel in _WRITTEN
+        if written and entry.who == "self" and entry.outcome in _ACKNOWLEDGED:
+            day = entry.at.astimezone(zone).date()
+            text = _("{what} of {day}").format(what=_(BY_CODE[entry.outcome].meaning), day=day)
+            yield Restart(day, text, proven=entry.channel == "letter")
+
+
 def _restarts_cn(account: AccountFile, zone: tzinfo) -> Iterator[Restart]:
     yield from _paid(account)
     for promise in account.promises:
         if not promise.activity and not promise.payer:
             text = _("promise of {day}").format(day=promise.made_on)
             yield Restart(promise.made_on, text, proven=False)
-    came_back = [a for a in account.activities if a.outcome == "undelivered"]
+    returned = _returned(account.activities)
     for entry in account.activities:
         found = _restart_cn(entry, zone)
-        if found and not any(a.channel == entry.channel and a.at >= entry.at for a in came_back):
+        if found and entry.id not in returned:
             yield found
+
+
+def _returned(entries: Sequence[Activity]) -> set[int]:
+    """The messages that came back: of each channel the last one sent before."""
+    sent: dict[str, int] = {}
+    found = set()
+    for entry in entries:
+        if entry.outcome == "sent":
+            sent[entry.channel] = entry.id
+        elif entry.outcome == "undelivered" and entry.channel in sent:
+            found.add(sent[entry.channel])
+    return found
 
 
 def _restart_cn(entry: Activity, zone: tzinfo) -> Restart | None:

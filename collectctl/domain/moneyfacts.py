@@ -64,6 +64,7 @@ class Settlement(NamedTuple):
     until: date
     approval: str
     accepted: bool  # by the debtor
+    parts: int = 1  # in which it is to be paid
 
 
 class Request(NamedTuple):
@@ -82,3 +83,4 @@ class Request(NamedTuple):
     answer: str = ""
     answered_on: date | None = None
     reference: str = ""
+    operation: int = 0

@@ -8,7 +8,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Request
 from collectctl.domain.plans import standing_plan
 from collectctl.domain.promises import PromiseState
-from collectctl.domain.requests import in_words
+from collectctl.domain.requests import in_words, open_requests
 from collectctl.domain.settlements import ACCEPTED, APPROVED, EXPIRED, SettlementState, current_settlement
 from collectctl.domain.tasks import CONTACT, DESK, Task, last_talk
 from collectctl.domain.words import _
@@ -19,9 +19,8 @@ ANSWER_DAYS = 3  # for the client's answer, before we ask again
 
 def desk_tasks(account: AccountFile, states: tuple[PromiseState, ...], held: bool) -> Iterator[Task]:
     """What is done without the debtor: asking the client, and seeing that the instalments of a plan come."""
-    for request in account.requests:
-        if not request.answer:
-            yield _ask(request)
+    for request in open_requests(account):
+        yield _ask(request)
     plan = standing_plan(account)
     if plan and held:
         parts = [s for s in states if s.promise.plan == plan.id]
@@ -73,7 +72,7 @@ def contact_tasks(account: AccountFile, today: date, zone: tzinfo) -> Iterator[T
         reason = _("settlement of {amount} expired {day}: the whole balance is owed").format(
             amount=amount, day=f"{until:%m-%d}"
         )
-        yield Task("follow-up", CONTACT, until + timedelta(days=1), None, reason)
+        yield Task("promise-broken", CONTACT, until + timedelta(days=1), None, reason)
 
 
 def _approved_on(account: AccountFile, found: SettlementState) -> date:

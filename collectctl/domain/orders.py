@@ -126,7 +126,8 @@ def order_for(
 
 def agreed_on(terms: Sequence[Terms], on: date) -> str:
     """The order that the terms in force on a day name, "" for none."""
-    return next((t.order for t in reversed(terms) if t.from_on <= on and t.order), "")
+    newest_first = sorted(terms, key=lambda t: (t.from_on, t.id), reverse=True)
+    return next((t.order for t in newest_first if t.from_on <= on and t.order), "")
 
 
 def is_card(account: AccountFile) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collectctl.domain.facts import AccountFile, Statement
+from collectctl.domain.facts import AccountFile, Payment, Statement
 from collectctl.domain.memo import kept
 from collectctl.domain.receipts import received
 
@@ -30,11 +30,11 @@ def balance_of(account: AccountFile) -> int:
 def at_statement(account: AccountFile) -> AccountFile:
     """The account as it was on the day of the client's newest statement.
 
-    A payment of that very day counts where it was recorded before the statement.
+    A payment of that very day counts where it was recorded before the statement; what bounced later had not.
     """
     said = account.statement
     payments = tuple(
-        p
+        p._replace(reversed_on=None) if p.reversed_on and p.reversed_on > said.stated_on else p
         for p in account.payments
         if p.on < said.stated_on or (p.on == said.stated_on and p.operation <= said.operation)
     )
@@ -46,7 +46,16 @@ def difference(account: AccountFile) -> int:
     """What the client's newest statement has more than the ledger had on its day (minor units)."""
     if account.opening is None:
         return 0
-    return account.statement.balance - balance_of(at_statement(account))
+    return account.statement.balance - owed_on(at_statement(account), account.statement.stated_on)
+
+
+def owed_on(account: AccountFile, on: date) -> int:
+    """The balance with what has accrued by the terms until a day: what would clear it then (minor units)."""
+    if not account.terms:
+        return balance_of(account)
+    from collectctl.domain.ledger import with_charges
+
+    return with_charges(account, on).balance
 
 
 def paid_off(account: AccountFile) -> bool:
@@ -54,14 +63,19 @@ def paid_off(account: AccountFile) -> bool:
     return balance_of(account) <= 0
 
 
-def still_missing(account: AccountFile, key: str) -> int | None:
-    """What is left of a sum that the client's file states (`cure_amount`, `minimum_due`, `rollback_2` ...).
+def came_since_statement(account: AccountFile, on: date) -> list[Payment]:
+    """The payments until a day that the client's newest statement does not know of."""
+    start, said = account.placement.operation, account.statement
+    came = [p for p in received(account.payments, on) if p.operation >= start]
+    return came if account.opening is None else [p for p in came if p.on >= said.stated_on]
 
-    Less what has come in from the day of the file on; None where the file does not state it.
+
+def still_missing(account: AccountFile, key: str, on: date) -> int | None:
+    """What on a day is left of a sum that the client's file states (`cure_amount`, `minimum_due` ...).
+
+    None where the file does not state it.
     """
-    stated = account.statement
-    value = stated.values.get(key)
+    value = account.statement.values.get(key)
     if not isinstance(value, int):
         return None
-    came = sum(p.amount for p in received(account.payments, date.max) if p.on >= stated.stated_on)
-    return max(0, value - came)
+    return max(0, value - sum(p.amount for p in came_since_statement(account, on)))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from collectctl.domain.facts import GRACE_DAYS, AccountFile, Payment, Promise
 from collectctl.domain.memo import kept
 from collectctl.domain.money import shown
-from collectctl.domain.receipts import received
+from collectctl.domain.receipts import open_claims, received
 from collectctl.domain.words import _
 
 
@@ -96,10 +96,15 @@ def _allocate(
 
 
 def _serves(payment: Payment, promise: Promise, ended: date | None) -> bool:
-    """Whether the promise had been made by the day of the payment, and not been taken back."""
+    """Whether the promise had been made by the day of the payment, and not been taken back.
+
+    A plan is about the balance that was left: what came before it on the same day is off that already.
+    """
+    before = promise.plan is not None and payment.on == promise.made_on
     return (
         payment.currency == promise.currency
         and promise.made_on <= payment.on
+        and not (before and payment.operation <= promise.operation)
         and (ended is None or payment.on < ended)
     )
 
@@ -155,3 +160,12 @@ def paid_before(states: Sequence[PromiseState], new: Collection[int]) -> list[st
         for s in states
         if s.promise.id in new and s.kept
     ]
+
+
+def is_claimed(state: PromiseState, payments: Sequence[Payment]) -> bool:
+    """Whether what is missing of a promise is said to be paid, so that the client is to be asked first."""
+    if state.state not in ("open", "broken", "partly-kept"):
+        return False
+    made = state.promise
+    claims = (c for c in open_claims(payments) if c.on >= made.made_on and c.currency == made.currency)
+    return sum(c.amount for c in claims) >= made.amount - state.kept

@@ -33,8 +33,12 @@ class SeveralPayments(BadUsage):
 
 
 def received(payments: Sequence[Payment], today: date) -> list[Payment]:
-    """The confirmed payments that had not been reversed by `today`."""
-    return [p for p in payments if p.confirmed and (p.reversed_on is None or p.reversed_on > today)]
+    """The confirmed payments that had come in, and not been reversed, by `today`."""
+    return [
+        p
+        for p in payments
+        if p.confirmed and p.on <= today and (p.reversed_on is None or p.reversed_on > today)
+    ]
 
 
 @kept
@@ -52,12 +56,27 @@ def claim_confirmed_by(payments: Sequence[Payment], on: date, amount: int, curre
     return next((c for c in same if abs(c.on - on) <= near), None)
 
 
+def paid_already(payments: Sequence[Payment], claim: Payment) -> Payment | None:
+    """A payment that may be the money of an open claim: the same sum, near its day, for no other claim."""
+    near = timedelta(days=MATCH_DAYS)
+    same = (
+        p for p in received(payments, date.max) if (p.amount, p.currency) == (claim.amount, claim.currency)
+    )
+    return next((p for p in same if p.confirms is None and abs(p.on - claim.on) <= near), None)
+
+
 def payment_called(payments: Sequence[Payment], typed: str, number: str) -> Payment:
-    """The payment that `typed` means: `#12`, its number, or its reference. Raises `NoSuchPayment` (3),
-    `SeveralPayments` (2)."""
+    """The payment that `typed` means: `#12`, its number, or its reference.
+
+    A claim that was confirmed is the payment that did so. Raises `NoSuchPayment` (3), `SeveralPayments` (2).
+    """
     name = typed.strip()
-    found = [p for p in payments if p.reference and p.reference == name]
-    found = found or [p for p in payments if str(p.id) == name.removeprefix("#")]
+    named = [p for p in payments if p.reference and p.reference == name]
+    named = named or [p for p in payments if str(p.id) == name.removeprefix("#")]
+    confirming = {p.confirms: p for p in payments if p.confirmed and p.reversed_on is None}
+    found = list({p.id: p for p in (confirming.get(p.id, p) for p in named)}.values())
+    if len(found) > 1:  # one that was reversed gives way to one that stands
+        found = [p for p in found if p.reversed_on is None] or found
     if not found:
         raise NoSuchPayment(number, typed)
     if len(found) > 1:

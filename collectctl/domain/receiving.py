@@ -11,7 +11,7 @@ from collectctl.domain.components import COMPONENTS, nothing
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.hours import named_day
-from collectctl.domain.ledger import ledger
+from collectctl.domain.ledger import INTEREST, PAYMENT, PENALTY, REDUCTION, Movement, ledger
 from collectctl.domain.money import shown
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import PromiseState, states_of
@@ -34,7 +34,7 @@ class BeforePlacement(BadUsage):
             _(
                 "{day} is before {placed}, when the client placed the account: its balance has that already"
             ).format(day=named_day(on), placed=named_day(placed_on)),
-            "--on DATE",
+            f"--on {placed_on}",
         )
 
 
@@ -120,7 +120,7 @@ def _confirming(account: AccountFile, payment: Payment) -> Payment:
 def spread(account: AccountFile, payment: Payment, today: date) -> Spread:
     """Where `payment`, one of the account's, went; a claim has gone nowhere."""
     line = next(
-        (m for m in ledger(account, today).movements if m.id == payment.id and m.kind == "payment"), None
+        (m for m in ledger(account, today).movements if m.id == payment.id and m.kind == PAYMENT), None
     )
     if line is None:
         return Spread(nothing(), 0)
@@ -132,3 +132,18 @@ def served(account: AccountFile, payment: Payment, today: date) -> PromiseState 
     without = account._replace(payments=tuple(p for p in account.payments if p.id != payment.id))
     before = {s.promise.id: s.kept for s in states_of(without, today)}
     return next((s for s in states_of(account, today) if s.kept > before[s.promise.id]), None)
+
+
+def booked_before(account: AccountFile, payment: Payment, today: date) -> list[Movement]:
+    """The charges that `payment` found: what had accrued until its day is booked when it comes."""
+    found: list[Movement] = []
+    for line in ledger(account, today).movements:
+        if line.id == payment.id and line.kind == PAYMENT:
+            return found
+        found = [*found, line] if line.kind in (INTEREST, PENALTY) else []
+    return []
+
+
+def let_off(account: AccountFile, today: date) -> int:
+    """What a settlement has let off (minor units)."""
+    return -sum(m.amount for m in ledger(account, today).movements if m.kind == REDUCTION)

@@ -16,7 +16,7 @@ from collectctl.domain.logline import Claim, LogLine, Part
 from collectctl.domain.money import shown
 from collectctl.domain.numbers import PhoneForm, dial_digits, dialling, is_phone, known_phone
 from collectctl.domain.outcomes import Outcome
-from collectctl.domain.owing import balance_of, still_missing
+from collectctl.domain.owing import balance_of, owed_on, still_missing
 from collectctl.domain.places import zones
 from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, rules_of_hold
 from collectctl.domain.reasons import Reason
@@ -290,11 +290,11 @@ def logged_twice(account: AccountFile, outcome: str, number: str, at: datetime) 
     )
 
 
-def stated_sums(account: AccountFile) -> Mapping[str, int]:
-    """What `all`, `cure` and `min` stand for on this account (minor units)."""
-    sums = {"balance": balance_of(account)}
+def stated_sums(account: AccountFile, on: date) -> Mapping[str, int]:
+    """What `all`, `cure` and `min` stand for on this account on a day (minor units)."""
+    sums = {"balance": owed_on(account, on)}
     for key in ("cure_amount", "minimum_due"):
-        value = still_missing(account, key)
+        value = still_missing(account, key, on)
         if value is not None:
             sums[key] = value
     return sums

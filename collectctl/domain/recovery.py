@@ -11,9 +11,9 @@ from datetime import date
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.ledger import REDUCTION, ledger
 from collectctl.domain.measures import totals
+from collectctl.domain.owing import came_since_statement
 from collectctl.domain.periods import Period
 from collectctl.domain.rates import read_share, share_of
-from collectctl.domain.receipts import received
 from collectctl.domain.results.report import Recovered, Sums
 from collectctl.domain.settlements import PAID, settlement_states
 
@@ -43,17 +43,16 @@ def _reached(account: AccountFile, key: str, period: Period) -> bool:
     wanted = account.statement.values.get(key)
     if not isinstance(wanted, int) or wanted <= 0:
         return False
-    day = _day_of(account, wanted)
+    day = _day_of(account, wanted, period.last)
     return day is not None and period.holds(day)
 
 
-def _day_of(account: AccountFile, wanted: int) -> date | None:
+def _day_of(account: AccountFile, wanted: int, as_of: date) -> date | None:
     total = 0
-    for payment in sorted(received(account.payments, date.max), key=lambda p: (p.on, p.id)):
-        if payment.on >= account.statement.stated_on:
-            total += payment.amount
-            if total >= wanted:
-                return payment.on
+    for payment in sorted(came_since_statement(account, as_of), key=lambda p: (p.on, p.id)):
+        total += payment.amount
+        if total >= wanted:
+            return payment.on
     return None
 
 

@@ -4,6 +4,7 @@ A payment is known by account and reference; one without a reference by account,
 file, so that a file read twice adds nothing and two like payments of one day are two.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -31,7 +32,7 @@ def sort_payments(
     confirmed = [p for p in account.payments if p.confirmed]
     by_reference = {p.reference: (p.amount, p.on) for p in confirmed if p.reference}
     places = {(p.on, p.amount, p.place) for p in confirmed if not p.reference}
-    typed = {(p.on, p.amount) for p in confirmed if p.place is None}
+    typed = Counter((p.on, p.amount) for p in confirmed if p.place is None)
     found = Sorted([], 0, 0, [])
     known = alike = 0
     for row in rows:
@@ -43,7 +44,9 @@ def sort_payments(
             known += 1
         else:
             found.new.append(row)
-            alike += (on, row.amount) in typed
+            if typed[on, row.amount] > 0:
+                typed[on, row.amount] -= 1
+                alike += 1
             if row.reference:
                 by_reference[row.reference] = (row.amount, on)
     return found._replace(known=known, alike=alike)

@@ -1,6 +1,7 @@
 """What only the client can grant: what is asked, and how it is said."""
 
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.facts import AccountFile
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Request
 from collectctl.domain.words import _
@@ -48,12 +49,30 @@ def in_words(request: Request) -> str:
             amount=amount
         )
     if request.until:
-        text += " " + _("until {day}").format(day=f"{request.until:%m-%d}")
+        text += " " + _("until {day}").format(day=request.until)
     return f"{text}: {request.text}" if request.text else text
 
 
-def state_of(request: Request) -> str:
-    """asked, sent, granted or refused."""
+def open_requests(account: AccountFile) -> list[Request]:
+    """What waits for the client: of the current placement, and of reductions the newest alone.
+
+    A settlement that was made since, with an approval of its own, takes the place of an older one.
+    """
+    start = account.placement.operation
+    found = [r for r in account.requests if r.operation >= start and not r.answer]
+    newest = max((r.id for r in account.requests if r.kind == REDUCTION), default=0)
+    settled = [s.operation for s in account.settlements if s.approval]
+    return [
+        r
+        for r in found
+        if r.kind != REDUCTION or (r.id == newest and not any(op > r.operation for op in settled))
+    ]
+
+
+def state_of(request: Request, account: AccountFile) -> str:
+    """asked, sent, granted, refused or replaced."""
     if request.answer:
         return "granted" if request.answer == "yes" else "refused"
+    if request not in open_requests(account):
+        return "replaced"
     return "sent" if request.sent_on else "asked"

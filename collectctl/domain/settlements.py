@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from collectctl.domain.facts import AccountFile
+from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.moneyfacts import Request, Settlement
 from collectctl.domain.receipts import received
 
@@ -19,13 +19,14 @@ STANDING = (ASKED, APPROVED, ACCEPTED)
 
 
 class SettlementState(NamedTuple):
-    """`paid` is what came for it, `paid_on` the day on which it was complete."""
+    """`paid` is what came for it, `paid_by` the payment with which it was complete, on `paid_on`."""
 
     settlement: Settlement
     state: str
     approval: str
     paid: int
     paid_on: date | None
+    paid_by: int | None
 
 
 def settlement_states(account: AccountFile, today: date) -> tuple[SettlementState, ...]:
@@ -54,10 +55,11 @@ def _state(
 ) -> SettlementState:
     asked = next((r for r in account.requests if r.id == settlement.request), None)
     approval = settlement.approval or (_named(asked) if asked and asked.answer == "yes" else "")
-    paid, paid_on = _paid(settlement, account, today)
-    if approval and paid_on:
+    paid, last = _paid(settlement, account, today)
+    later = min((s for s in all_ if s.id > settlement.id), key=lambda s: s.id, default=None)
+    if approval and last and (later is None or _made(later) > (last.on, last.operation)):
         state = PAID
-    elif any(other.id > settlement.id for other in all_):
+    elif later:
         state = REPLACED
     elif asked and asked.answer == "no":
         state = REFUSED
@@ -67,18 +69,33 @@ def _state(
         state = ASKED
     else:
         state = ACCEPTED if settlement.accepted else APPROVED
-    return SettlementState(settlement, state, approval, paid, paid_on)
+    return SettlementState(settlement, state, approval, paid, last and last.on, last and last.id)
+
+
+def _made(settlement: Settlement) -> tuple[date, int]:
+    return settlement.made_on, settlement.operation
 
 
 def _named(request: Request) -> str:
     return request.reference or f"#{request.id}"
 
 
-def _paid(settlement: Settlement, account: AccountFile, today: date) -> tuple[int, date | None]:
+def _paid(settlement: Settlement, account: AccountFile, today: date) -> tuple[int, Payment | None]:
+    """What came for it, and the payment with which it was complete."""
     total = 0
     for payment in sorted(received(account.payments, today), key=lambda p: (p.on, p.id)):
-        if payment.currency == settlement.currency and settlement.made_on <= payment.on <= settlement.until:
+        if _serves(payment, settlement):
             total += payment.amount
             if total >= settlement.amount:
-                return total, payment.on
+                return total, payment
     return total, None
+
+
+def _serves(payment: Payment, settlement: Settlement) -> bool:
+    """What came before it was agreed, on the same day too, is off the balance that it was agreed about."""
+    later = payment.on > settlement.made_on or payment.operation > settlement.operation
+    return (
+        payment.currency == settlement.currency
+        and settlement.made_on <= payment.on <= settlement.until
+        and later
+    )

@@ -8,6 +8,7 @@ from collectctl.domain.clocks import answer_once, unanswered
 from collectctl.domain.facts import Hold
 from collectctl.domain.holds import standing_holds
 from collectctl.domain.numbers import number_states
+from collectctl.domain.owing import paid_off
 from collectctl.domain.policy import rules_of_hold
 from collectctl.domain.reasons import Reason, reason
 from collectctl.domain.words import _
@@ -75,6 +76,9 @@ def _closed(case: Case) -> Iterator[Reason]:
         text = _("closed as {reason} on {day}").format(reason=placement.closed_as, day=placement.closed_on)
         for rule in case.rules("closed"):
             yield reason(rule, text)
+    elif paid_off(case.account) and all(p.on <= case.today for p in case.account.payments):
+        for rule in case.rules("closed"):
+            yield reason(rule, _("nothing is owed any more"))
 
 
 def _mandate(case: Case) -> Iterator[Reason]:

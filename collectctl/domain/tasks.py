@@ -16,8 +16,8 @@ from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.owing import paid_off
-from collectctl.domain.promises import PromiseState, states_of
-from collectctl.domain.receipts import open_claims
+from collectctl.domain.promises import PromiseState, is_claimed, states_of
+from collectctl.domain.receipts import open_claims, received
 from collectctl.domain.words import _
 
 CLASSES = (
@@ -33,6 +33,7 @@ CLASSES = (
     "verify",
     "untouched",
 )
+AFTER_MONEY_DAYS = 3  # after money came in, before what is left is asked for
 ENDING_MONEY_DAYS = 3
 FIRST_CONTACT_DAYS = 2  # a new account is overdue once it has waited longer for its first contact
 ENDING_DAYS = 7
@@ -189,7 +190,7 @@ def _contacts(
         day = local_day(last, zone) + timedelta(days=BY_CODE[last.outcome].days)
         yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
     elif not promised and not open_claims(account.payments):
-        yield _follow_up(last, account, zone)
+        yield _after_money(last, account, today, zone) or _follow_up(last, account, zone)
 
 
 def _is_desk(entry: Activity) -> bool:
@@ -219,6 +220,17 @@ def _asked_step(last: Activity, zone: tzinfo) -> Task:
     )
 
 
+def _after_money(last: Activity, account: AccountFile, today: date, zone: tzinfo) -> Task | None:
+    """Money that came in takes the place of the step: what is left is asked for some days later."""
+    came = max(received(account.payments, today), key=lambda p: (p.on, p.id), default=None)
+    if came is None or came.on < local_day(last, zone) or BY_CODE[last.outcome].step == "trace":
+        return None
+    reason = _("{amount} came on {day}: ask for the rest").format(
+        amount=shown(came.amount, came.currency), day=f"{came.on:%m-%d}"
+    )
+    return Task("follow-up", CONTACT, came.on + timedelta(days=AFTER_MONEY_DAYS), None, reason)
+
+
 def _follow_up(last: Activity, account: AccountFile, zone: tzinfo) -> Task:
     outcome, day = BY_CODE[last.outcome], local_day(last, zone)
     if outcome.step == "trace":
@@ -241,8 +253,11 @@ def _promise_tasks(
     account: AccountFile, states: Sequence[PromiseState], today: date, zone: tzinfo
 ) -> Iterator[Task]:
     broken = sum(s.state in ("broken", "partly-kept") for s in states)
+    over = _over(account, today)
     for state in states:
         promise = state.promise
+        if is_claimed(state, account.payments) or (promise.plan in over if promise.plan else False):
+            continue  # what is said to be paid is verified, what is over has a task of its own
         amount = shown(promise.amount, promise.currency)
         if state.state == "open":
             at = promise.due_at.astimezone(zone) if promise.due_at else None
@@ -257,6 +272,16 @@ def _promise_tasks(
                 amount=amount, day=f"{promise.due_on:%m-%d}"
             )
             yield Task("promise-broken", CONTACT, state.broken_on, None, reason)
+
+
+def _over(account: AccountFile, today: date) -> set[int]:
+    """The plans of settlements that do not stand any more."""
+    if not account.settlements:
+        return set()
+    from collectctl.domain.settlements import STANDING, settlement_states
+
+    standing = {s.settlement.id for s in settlement_states(account, today) if s.state in STANDING}
+    return {p.id for p in account.plans if p.settlement is not None and p.settlement not in standing}
 
 
 def _talked_since(account: AccountFile, day: date, zone: tzinfo) -> bool:

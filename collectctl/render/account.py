@@ -41,7 +41,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
         **account_money.more_data(result),
-        "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in account.holds],
+        "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in result.holds],
         "tags": list(account.tags),
         "stated": _stated(result),
         "extra": _extra(result),
@@ -184,7 +184,7 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
         )
     if account.open:
         yield from permission.said_lines(result)
-    for hold in account.holds:
+    for hold in result.holds:
         until = str(hold.until) if hold.until else _("until it is released")
         yield (
             _("hold: {kind} from {day} to {until}").format(kind=hold.kind, day=hold.from_on, until=until),

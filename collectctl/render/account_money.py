@@ -7,7 +7,7 @@ from collectctl.domain.components import COMPONENTS
 from collectctl.domain.ledger import OPENING
 from collectctl.domain.limitation import Limitation
 from collectctl.domain.money import plain, shown
-from collectctl.domain.requests import in_words, state_of
+from collectctl.domain.requests import in_words, open_requests, state_of
 from collectctl.domain.results.showing import ShowResult
 from collectctl.domain.settlements import SettlementState
 from collectctl.domain.words import _
@@ -15,11 +15,11 @@ from collectctl.render.money import plan, plan_line
 from collectctl.render.quote import movement, signed
 from collectctl.render.values import day, weekday
 
-_MONEY = ("balance", *reversed(COMPONENTS), "credit", "paid", "client_states", "difference")
+_MONEY = ("balance", *reversed(COMPONENTS), "credit", "client_states", "difference")
 
 
 def data(result: ShowResult) -> dict[str, str]:
-    """`paid` is what has come in by the ledger, `difference` what the client states more than it had."""
+    """`difference` is what the client states more than the ledger had on that day."""
     currency = result.account.statement.currency
     return {"currency": currency, **{k: plain(result.money[k], currency) for k in _MONEY}}
 
@@ -27,6 +27,7 @@ def data(result: ShowResult) -> dict[str, str]:
 def more_data(result: ShowResult) -> dict[str, Any]:
     currency = result.account.statement.currency
     return {
+        "paid": plain(result.money["paid"], currency),
         "ledger": [movement(m, currency) for m in result.movements],
         "accrued": plain(result.accrues, currency) if result.account.terms else None,
         "plan": plan(result.plan) if result.plan else None,
@@ -141,11 +142,10 @@ def promise_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
         ), "green"  # fmt: skip
     if result.plan:
         yield plan_line(result.plan), "red" if result.plan.state == "broken" else "green"
-    for request in result.account.requests:
-        if not request.answer:
-            yield _("request {number}, {state}: {what}").format(
-                number=request.id, state=_(state_of(request)), what=in_words(request)
-            ), "cyan"  # fmt: skip
+    for request in open_requests(result.account):
+        yield _("request {number}, {state}: {what}").format(
+            number=request.id, state=_(state_of(request, result.account)), what=in_words(request)
+        ), "cyan"  # fmt: skip
     for state in result.promises:
         promise = state.promise
         if promise.plan is not None:  # the plan tells; `plan show` has each part

@@ -111,7 +111,7 @@ def _request(account: AccountFile, request: Request) -> dict[str, Any]:
         "amount": plain(request.amount, request.currency) if request.amount else None,
         "currency": request.currency,
         "until": day(request.until),
-        "state": state_of(request),
+        "state": state_of(request, account),
         "asked_on": day(request.asked_on),
         "sent_on": day(request.sent_on),
         "answered_on": day(request.answered_on),
@@ -124,7 +124,7 @@ def requests_plain(result: RequestList) -> Iterator[list[str]]:
     yield ["request", "account", "name", "kind", "what", "state", "asked", "sent", "answered", "reference"]
     for account, r in result.requests:
         yield [
-            str(r.id), account.number, account.debtor, r.kind, in_words(r), state_of(r),
+            str(r.id), account.number, account.debtor, r.kind, in_words(r), state_of(r, account),
             r.asked_on.isoformat(), day(r.sent_on) or "", day(r.answered_on) or "", r.reference,
         ]  # fmt: skip
 

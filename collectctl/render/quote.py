@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.accrual import Line
 from collectctl.domain.components import COMPONENTS
-from collectctl.domain.ledger import CHARGE, INTEREST, OPENING, PAYMENT, REDUCTION, REVERSED, Movement
+from collectctl.domain.ledger import (
+    CHARGE,
+    INTEREST,
+    OPENING,
+    PAYMENT,
+    PENALTY,
+    REDUCTION,
+    REVERSED,
+    Movement,
+)
 from collectctl.domain.money import plain, shown
 from collectctl.domain.quoting import Quote
 from collectctl.domain.words import _
@@ -19,6 +28,7 @@ _KINDS = {
     OPENING: _("stated by the client"),
     CHARGE: _("charge"),
     INTEREST: _("interest booked"),
+    PENALTY: _("penalty booked"),
     PAYMENT: _("payment"),
     REVERSED: _("payment, reversed"),
     REDUCTION: _("let off by the settlement"),

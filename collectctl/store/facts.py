@@ -54,7 +54,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "penalty_floor", "cap", "allocation",
     ),
     "settlement": (
-        "account", "request", "made_on", "amount", "currency", "until", "approval", "accepted",
+        "account", "request", "made_on", "amount", "currency", "until", "approval", "parts", "accepted",
     ),
     "request": ("account", "activity", "kind", "asked_on", "amount", "currency", "until", "text"),
     "request_event": ("account", "request", "kind", "on_day", "reference", "text"),

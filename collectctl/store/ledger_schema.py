@@ -62,6 +62,7 @@ create table settlement ({FACT},
     currency text not null,
     until text not null,
     approval text not null,
+    parts integer not null,
     accepted integer not null check (accepted in (0, 1))
 ) strict;
 create index settlement_account on settlement(account);

@@ -50,11 +50,12 @@ def _plans(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[
 
 def _settlements(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Settlement]:
     columns = (
-        "f.id, f.account, f.op, f.request, f.made_on, f.amount, f.currency, f.until, f.approval, f.accepted"
+        "f.id, f.account, f.op, f.request, f.made_on, f.amount, f.currency, f.until, f.approval, f.accepted,"
+        " f.parts"
     )
     for row in standing_rows(connection, "settlement", columns, accounts):
         made_on, until = date.fromisoformat(row[4]), date.fromisoformat(row[7])
-        yield Settlement._make((*row[:4], made_on, row[5], row[6], until, row[8], bool(row[9])))
+        yield Settlement._make((*row[:4], made_on, row[5], row[6], until, row[8], bool(row[9]), row[10]))
 
 
 def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Request]:
@@ -63,11 +64,13 @@ def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterat
     columns = "f.account, f.request, f.kind, f.on_day, f.reference"
     for row in standing_rows(connection, "request_event", columns, accounts):
         events[row[1]].append(row)
-    columns = "f.id, f.account, f.activity, f.kind, f.asked_on, f.amount, f.currency, f.until, f.text"
+    columns = "f.id, f.account, f.activity, f.kind, f.asked_on, f.amount, f.currency, f.until, f.text, f.op"
     for row in standing_rows(connection, "request", columns, accounts, where=OF_NOT_AMENDED):
         until = date.fromisoformat(row[7]) if row[7] else None
         asked_on = date.fromisoformat(row[4])
-        made = Request(row[0], row[1], row[2], row[3], asked_on, row[5], row[6], until, row[8])
+        made = Request(
+            row[0], row[1], row[2], row[3], asked_on, row[5], row[6], until, row[8], operation=row[9]
+        )
         for _account, _request, kind, day, reference in events[row[0]]:
             on = date.fromisoformat(day)
             if kind == "sent":

@@ -13,11 +13,12 @@ from collectctl.domain.components import COMPONENTS, less, take
 from collectctl.domain.courtfee import CITE, court_fee
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.instalments import equal_parts, period_called, schedule
+from collectctl.domain.ledger import penalty_on
 from collectctl.domain.orders import BEFORE, order_called
-from collectctl.domain.quoting import penalty_on
 from collectctl.domain.rates import read_convention
 from collectctl.domain.results.money import Allocation, Calculated, Schedule, Sum
 from collectctl.domain.words import _
+from collectctl.intake.currencies import CODES
 
 NO_CURRENCY = "XXX"  # ISO 4217's own code for none
 
@@ -28,6 +29,11 @@ class OrderNeedsAllocate(BadUsage):
             _("--order and --allocate go together: without them payments reduce the principal only"),
             "--allocate --order interest",
         )
+
+
+class UnknownCurrency(BadUsage):
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("no currency is called {typed!r}").format(typed=typed), "--currency CNY")
 
 
 class Span(NamedTuple):
@@ -44,6 +50,14 @@ class Charged(NamedTuple):
     basis: str
     last_day: str
     payment_day: str
+
+
+def currency_called(typed: str) -> str:
+    """The ISO 4217 code, that of none for nothing typed. Raises `UnknownCurrency` (2)."""
+    code = typed.strip().upper()
+    if code and code not in CODES:
+        raise UnknownCurrency(typed)
+    return code or NO_CURRENCY
 
 
 def sum_of(typed: str, currency: str) -> int:

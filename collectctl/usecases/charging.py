@@ -9,8 +9,9 @@ from collectctl.domain.components import COMPONENTS, stated
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
-from collectctl.domain.ledger import ledger
+from collectctl.domain.ledger import terms_on, with_charges
 from collectctl.domain.money import plain, shown
+from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.orders import order_called
 from collectctl.domain.owing import at_statement, balance_of, difference, opening
 from collectctl.domain.quoting import Quote
@@ -29,11 +30,13 @@ from collectctl.usecases.changes import each
 from collectctl.usecases.payments import order_of
 from collectctl.usecases.policies import NoSuchClient
 
+NONE = "none"
+
 
 class NoTerms(BadUsage):
     def __init__(self) -> None:
         super().__init__(
-            _("a floor needs its penalty, a cap and compounding need a rate"),
+            _("a floor goes with a penalty (--penalty), a cap and compounding with a rate (--rate)"),
             "collectctl terms ACCOUNT --rate 24%/year --basis 365 --last-day not --payment-day new",
         )
 
@@ -92,31 +95,43 @@ class Stated(NamedTuple):
 def set_terms(book: Book, account_id: int, told: Stated, now: datetime) -> Said:
     """Set how charges accrue from a day on; until then the terms before hold. Nothing is assumed.
 
+    What is not said stays as the terms of that day have it; `none` ends it.
     Raises `NoConvention`, `NoTerms` and the errors of rates and orders (2).
     """
     from_on = told.from_on or now.date()
-    rate = _checked(told)
 
     def write(made: Unit, found: Target) -> Done:
         currency = found.account.statement.currency
-        floor = read_amount(told.penalty_floor, currency, {}) if told.penalty_floor else 0
+        whole = _whole(told, terms_on(found.account, from_on), currency)
+        words = _checked(whole)
+        floor = read_amount(whole.penalty_floor, currency, {}) if whole.penalty_floor else 0
         number = made.facts.add(
-            "terms", account=found.account.id, from_on=from_on.isoformat(), rate=told.rate,
-            basis=told.basis, last_day=told.last_day, payment_day=told.payment_day,
-            compound=told.compound or "none", penalty=told.penalty, penalty_floor=floor, cap=told.cap,
-            allocation=told.order,
+            "terms", account=found.account.id, from_on=from_on.isoformat(), rate=whole.rate,
+            basis=whole.basis, last_day=whole.last_day, payment_day=whole.payment_day,
+            compound=whole.compound or "none", penalty=whole.penalty, penalty_floor=floor, cap=whole.cap,
+            allocation=whole.order,
         )  # fmt: skip
-        words = [rate] if rate else []
-        if told.penalty:
-            words.append(_("penalty {rate} of what is unpaid of the minimum").format(rate=told.penalty))
-        if told.cap:
-            words.append(_("all charges together at most {cap}").format(cap=told.cap))
-        if told.order:
-            words.append(_("payments in the order {order}").format(order=told.order))
-        text = _("terms from {day}: {words}").format(day=named_day(from_on), words="; ".join(words))
+        text = _("terms from {day}: {words}").format(day=named_day(from_on), words="; ".join(words) or "-")
         return Done(text, None, {"terms": number, "from": from_on}, _charged_before(found.account, from_on))
 
     return each(book, "terms", [account_id], now, write)
+
+
+def _whole(told: Stated, before: Terms | None, currency: str) -> Stated:
+    """`told` with what it leaves out as it was before; `none` takes something away."""
+    known = Stated()
+    if before:
+        floor = plain(before.penalty_floor, currency) if before.penalty_floor else ""
+        known = Stated(
+            before.rate, before.basis, before.last_day, before.payment_day, before.compound, before.penalty,
+            floor, before.cap, before.order,
+        )  # fmt: skip
+    if told.rate == NONE:  # what is about it goes with it
+        known = known._replace(basis="", last_day="", payment_day="", compound="", cap="")
+    if told.penalty == NONE:
+        known = known._replace(penalty_floor="")
+    values = [new or old for new, old in zip(told[:-1], known[:-1], strict=True)]
+    return Stated._make((*("" if value == NONE else value for value in values), told.from_on))
 
 
 def _charged_before(account: AccountFile, from_on: date) -> tuple[str, ...]:
@@ -128,14 +143,14 @@ def _charged_before(account: AccountFile, from_on: date) -> tuple[str, ...]:
     return (text.format(day=stated_on, start=from_on),)
 
 
-def _checked(told: Stated) -> str:
-    """The convention in words, "" without a rate."""
-    words = ""
+def _checked(told: Stated) -> list[str]:
+    """The terms in words. Raises `NoConvention`, `NoTerms` and the errors of rates and orders (2)."""
+    words = []
     if told.rate:
         convention = read_convention(told.rate, told.basis, told.last_day, told.payment_day)
-        words = convention.in_words()
+        words.append(convention.in_words())
         if told.compound == "month":
-            words += _(", compounded monthly")
+            words.append(_("compounded monthly"))
     elif told.basis or told.last_day or told.payment_day:
         raise NoConvention(["--rate"])
     if (told.penalty_floor and not told.penalty) or (
@@ -144,10 +159,13 @@ def _checked(told: Stated) -> str:
         raise NoTerms
     if told.penalty:
         read_share(told.penalty)
+        words.append(_("penalty {rate} of what is unpaid of the minimum").format(rate=told.penalty))
     if told.cap:
         read_rate(told.cap)
+        words.append(_("all charges together at most {cap}").format(cap=told.cap))
     if told.order:
         order_called(told.order, 0)
+        words.append(_("payments in the order {order}").format(order=told.order))
     return words
 
 
@@ -169,7 +187,7 @@ def charge(
 
     def write(made: Unit, found: Target) -> Done:
         account, currency = found.account, found.account.statement.currency
-        minor = read_amount(amount, currency, stated_sums(account))
+        minor = read_amount(amount, currency, stated_sums(account, on))
         _add(made, account, on, component, minor, said)
         what = _("{component} of {amount} charged on {day}").format(
             component=_(component), amount=f"{shown(minor, currency)} {currency}", day=named_day(on)
@@ -197,7 +215,7 @@ def adopt(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
         missing = difference(account)
         if not missing:
             raise NothingDiffers(account.number)
-        before = ledger(at_statement(account), account.statement.stated_on)
+        before = with_charges(at_statement(account), account.statement.stated_on)
         known, (wanted, _rest) = before.owed, stated(account.statement)
         booked = {name: wanted[name] - known[name] for name in COMPONENTS}
         booked["principal"] += missing - sum(booked.values())  # where one of the two has a credit

@@ -102,7 +102,7 @@ def read_for(
     book: Book, account: AccountFile, line: Line, now: datetime, before: LogLine | None = None
 ) -> LogLine:
     """`line` as it is meant for `account`; `before` is the line that it corrects."""
-    money = Money(account.statement.currency, stated_sums(account))
+    money = Money(account.statement.currency, stated_sums(account, now.date()))
     order = get_setting(book.connection, "dates") or ""
     return read_line(
         line.words, money, now, amount=line.amount, by=line.by, next_=line.next, order=order, before=before

@@ -17,13 +17,16 @@ from collectctl.domain.receipts import (
     NoSuchPayment,
     SeveralPayments,
     open_claims,
+    paid_already,
     payment_called,
 )
 from collectctl.domain.receiving import (
     Received,
     ReferenceTaken,
     Spread,
+    booked_before,
     check_day,
+    let_off,
     receive,
     recorded_as,
     served,
@@ -32,7 +35,7 @@ from collectctl.domain.receiving import (
 from collectctl.domain.recording import stated_sums
 from collectctl.domain.results.money import PaymentList
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import paid_settlement
+from collectctl.domain.settlements import STANDING, current_settlement, paid_settlement
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_event
@@ -47,6 +50,27 @@ class ReversedAlready(Refused):
     def __init__(self, payment: Payment, on: date) -> None:
         super().__init__(
             _("payment #{number} was reversed already on {day}").format(number=payment.id, day=named_day(on))
+        )
+
+
+class ConfirmedAlready(Refused):
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(
+            _("that is money already: payment #{number} of {day}").format(
+                number=payment.id, day=named_day(payment.on)
+            )
+        )
+
+
+class SameMoney(Refused):
+    def __init__(self, number: str, claim: Payment, payment: Payment) -> None:
+        super().__init__(
+            _("a payment of the same sum is on record for {day}: is it what was claimed?").format(
+                day=named_day(payment.on)
+            ),
+            _("yes: collectctl payment reverse {number} '#{claim}', no: collectctl pay {number} SUM").format(
+                number=number, claim=claim.id
+            ),
         )
 
 
@@ -81,7 +105,7 @@ def pay(book: Book, account_id: int, told: Told, now: datetime) -> Said:
 
     def write(made: Unit, found: Target) -> Done:
         account = found.account
-        amount = read_amount(told.amount, account.statement.currency, stated_sums(account))
+        amount = read_amount(told.amount, account.statement.currency, stated_sums(account, told.on))
         check_day(account, told.on, today)
         known = None if told.claimed else recorded_as(account, told.reference)
         if known:
@@ -109,6 +133,9 @@ def confirm(book: Book, account_id: int, typed: str, on: date | None, now: datet
     def write(made: Unit, found: Target) -> Done:
         account = found.account
         claim = _claim(account, typed)
+        same = paid_already(account.payments, claim)
+        if same:
+            raise SameMoney(account.number, claim, same)
         day = on or claim.on
         check_day(account, day, now.date())
         order = order_of(book, account, day)
@@ -124,6 +151,9 @@ def confirm(book: Book, account_id: int, typed: str, on: date | None, now: datet
 def _claim(account: AccountFile, typed: str) -> Payment:
     claims = open_claims(account.payments)
     if typed:
+        known = payment_called(account.payments, typed, account.number)
+        if known.confirmed:
+            raise ConfirmedAlready(known)
         return payment_called(claims, typed, account.number)
     if not claims:
         raise NoSuchPayment(account.number, "")
@@ -203,7 +233,7 @@ def _record(made: Unit, found: Target, payment: Payment, order: Order | None, to
         text += f" · {_owes(received.account)}"
     brief = _("{state} {amount}").format(state=state, amount=_sum(payment))
     data = _data(payment, received, whole, order, today)
-    more = [*_receipt(payment, whole, order), *_consequences(received)]
+    more = [*_receipt(received.account, payment, whole, order, today), *_consequences(received, today)]
     return Done(text, brief, data, _doubts(found, payment, today), tuple(more))
 
 
@@ -233,7 +263,9 @@ def _data(
     }
 
 
-def _receipt(payment: Payment, whole: Spread, order: Order | None) -> list[str]:
+def _receipt(
+    account: AccountFile, payment: Payment, whole: Spread, order: Order | None, today: date
+) -> list[str]:
     """Where it went, by which order, and whose word that order is."""
     if order is None:
         return [_("not money yet: the client has to confirm it (collectctl payment confirm)")]
@@ -241,6 +273,12 @@ def _receipt(payment: Payment, whole: Spread, order: Order | None) -> list[str]:
     sums = {**whole.parts, "credit": whole.credit}
     went = ", ".join(f"{_(name)} {shown(sums[name], payment.currency)}" for name in names if sums[name])
     lines = [
+        *(
+            _("booked before it: {kind} {amount}").format(
+                kind=_(m.kind), amount=shown(m.amount, payment.currency)
+            )
+            for m in booked_before(account, payment, today)
+        ),
         _("to {parts}").format(parts=went or "-"),
         _("order {name}: {sequence} [{cite}]").format(
             name=order.name, sequence=", ".join(map(_, order.sequence)), cite=order.cite
@@ -249,8 +287,8 @@ def _receipt(payment: Payment, whole: Spread, order: Order | None) -> list[str]:
     return [*lines, order.note] if order.note and whole.parts["penalty"] else lines
 
 
-def _consequences(received: Received) -> list[str]:
-    lines = []
+def _consequences(received: Received, today: date) -> list[str]:
+    account, lines = received.account, []
     claim = received.payments[-1].confirms
     if claim is not None:
         lines.append(_("confirms the claim #{claim}").format(claim=claim))
@@ -263,12 +301,25 @@ def _consequences(received: Received) -> list[str]:
         )
     if received.settled:
         lines.append(
-            _("settlement {approval} is paid in full: closed as settled").format(
-                approval=received.settled.approval
+            _("settlement {approval} is paid in full: {rest} let off, closed as settled").format(
+                approval=received.settled.approval,
+                rest=shown(let_off(account, today), account.statement.currency),
+            )
+        )
+    standing = current_settlement(account, today)
+    if standing and standing.state in STANDING:
+        lines.append(
+            _("settlement: {rest} more until {day}").format(
+                rest=shown(standing.settlement.amount - standing.paid, account.statement.currency),
+                day=named_day(standing.settlement.until),
             )
         )
     if received.paid_off:
-        lines.append(_("nothing is owed any more: tell the client, then: collectctl close ACCOUNT --as paid"))
+        lines.append(
+            _("nothing is owed any more: tell the client, then: collectctl close {number} --as paid").format(
+                number=account.number
+            )
+        )
     return lines
 
 

@@ -10,7 +10,6 @@ from collectctl.domain.facts import AccountFile, Promise
 from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import (
     Instalment,
-    NotCovered,
     check_length,
     due_day,
     equal_parts,
@@ -20,7 +19,7 @@ from collectctl.domain.instalments import (
 )
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Plan
-from collectctl.domain.owing import balance_of, paid_off
+from collectctl.domain.owing import paid_off
 from collectctl.domain.plans import current_plan, standing_plan
 from collectctl.domain.promises import replaced, states_of
 from collectctl.domain.recording import stated_sums
@@ -46,6 +45,16 @@ class FirstInPast(BadUsage):
     def __init__(self, day: date) -> None:
         super().__init__(
             _("the first instalment can't be due in the past: {day}").format(day=named_day(day)), "--from fri"
+        )
+
+
+class AllDown(BadUsage):
+    def __init__(self, down: int, total: int, currency: str) -> None:
+        super().__init__(
+            _("a down payment of {down} leaves nothing of {total} for instalments").format(
+                down=shown(down, currency), total=shown(total, currency)
+            ),
+            "--down AMOUNT",
         )
 
 
@@ -82,8 +91,8 @@ class Wished(NamedTuple):
 def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
     """Agree on instalments of the whole balance; the account goes on hold while they are kept.
 
-    Raises `NoParts`, `FirstInPast`, `NotCovered` and the errors of amounts (2), `PlanRunning`, `TooLong`,
-    `NotOpen`, `NothingOwed` (1).
+    Raises `NoParts`, `FirstInPast`, `AllDown`, `NotCovered` and the errors of amounts (2), `PlanRunning`,
+    `TooLong`, `NotOpen`, `NothingOwed` (1).
     """
 
     def write(made: Unit, found: Target) -> Done:
@@ -135,17 +144,17 @@ def instalments(account: AccountFile, wished: Wished, today: date) -> list[Insta
 
     Raises `NoParts`, `FirstInPast`, `NotCovered`, `BadCount`, `TooSmall` (2), `TooLong` (1).
     """
-    currency, sums = account.statement.currency, stated_sums(account)
+    currency, sums = account.statement.currency, stated_sums(account, today)
     if wished.parts is None and not wished.each:
         raise NoParts
     if wished.first and wished.first < today:
         raise FirstInPast(wished.first)
     every = period_called(wished.every)
     first = wished.first or due_day(today, 1, every)
-    total = balance_of(account)
+    total = sums["balance"]
     down = read_amount(wished.down, currency, sums) if wished.down else 0
     if total - down <= 0:
-        raise NotCovered(down, total, currency)
+        raise AllDown(down, total, currency)
     each_ = [read_amount(typed, currency, sums) for typed in wished.each]
     if each_:
         amounts = parts_of(total - down, each_, wished.parts, currency)

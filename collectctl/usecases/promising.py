@@ -53,7 +53,7 @@ def add(book: Book, account_id: int, words: Sequence[str], payer: str, now: date
 
     def write(made: Unit, found: Target) -> Done:
         account = found.account
-        parts = _parts(book, words, Money(account.statement.currency, stated_sums(account)), now)
+        parts = _parts(book, words, Money(account.statement.currency, stated_sums(account, now.date())), now)
         first = made.facts.next_id("promise")
         new = [
             Promise(

@@ -11,10 +11,10 @@ from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import Instalment, equal_parts, spread_to
 from collectctl.domain.money import plain, shown
 from collectctl.domain.moneyfacts import Request
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import owed_on
 from collectctl.domain.promises import replaced
 from collectctl.domain.recording import stated_sums
-from collectctl.domain.requests import EXTENSION, REDUCTION, RETURN, in_words, kind_called, state_of
+from collectctl.domain.requests import EXTENSION, REDUCTION, RETURN, in_words, kind_called, open_requests
 from collectctl.domain.results.money import RequestList
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.settlements import ACCEPTED, ASKED, current_settlement, paid_settlement
@@ -33,7 +33,7 @@ from collectctl.usecases.plans import append_plan, cancel_plan, check_owing
 class AboveBalance(BadUsage):
     def __init__(self, amount: int, balance: int, currency: str) -> None:
         super().__init__(
-            _("{amount} is above the balance of {balance}: that is no reduction").format(
+            _("{amount} is not below the balance of {balance}: that is no reduction").format(
                 amount=shown(amount, currency), balance=shown(balance, currency)
             ),
             "collectctl quote ACCOUNT",
@@ -44,6 +44,14 @@ class ExpiresBefore(BadUsage):
     def __init__(self, until: date) -> None:
         super().__init__(
             _("it can't expire on a day that is past: {day}").format(day=named_day(until)), "--until eom"
+        )
+
+
+class AnswerExpires(BadUsage):
+    def __init__(self, until: date, number: int) -> None:
+        super().__init__(
+            _("what is granted can't have expired before: {day}").format(day=named_day(until)),
+            f"collectctl request answer {number} yes --until eom",
         )
 
 
@@ -115,25 +123,24 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
     def write(made: Unit, found: Target) -> Done:
         account, currency = found.account, found.account.statement.currency
         check_owing(account)
-        amount = read_amount(agreed.amount, currency, stated_sums(account))
+        amount = read_amount(agreed.amount, currency, stated_sums(account, today))
         _check(account, amount, agreed.until, today)
         approval, request = _approval(account, amount, agreed, today)
         if not approval and request is None:
             request = append_request(
                 made, account.id, None, REDUCTION, today, amount, currency, agreed.until, ""
             )
-        account = cancel_plan(made, account, today)
-        number = append_settlement(
-            made, account, request, amount, agreed.until, approval, today, accepted=True
-        )
         parts = spread_to(equal_parts(amount, agreed.parts, currency), today, agreed.until)
-        plan = append_plan(made, account, number, today, "", parts, now)
-        after = account._replace(promises=(*account.promises, *plan.promises))
-        notes = replaced(after, {p.id for p in plan.promises}, today)
+        account = cancel_plan(made, account, today)
+        offer = Offer(request, amount, agreed.until, approval, agreed.parts)
+        number = append_settlement(made, account, offer, today, accepted=True)
+        notes = append_parts(made, account, number, parts, now) if approval else []
         ends = account.placement.ends_on
         if ends and agreed.until > ends:
             notes.append(_("its last day is after the placement's end, {ends}").format(ends=ends))
-        return _settled(account, Settling(number, amount, agreed.until, approval, request, parts), notes)
+        return _settled(
+            account, Settling(number, amount, agreed.until, approval, request, parts), notes, today
+        )
 
     return each(book, "settle", [account_id], now, write)
 
@@ -149,9 +156,9 @@ class Settling(NamedTuple):
     parts: Sequence[Instalment]
 
 
-def _settled(account: AccountFile, made: Settling, notes: Sequence[str]) -> Done:
+def _settled(account: AccountFile, made: Settling, notes: Sequence[str], today: date) -> Done:
     currency = account.statement.currency
-    reduction = balance_of(account) - made.amount
+    reduction = owed_on(account, today) - made.amount
     text = _("settlement of {amount} {currency} until {day}: {reduction} less than the balance").format(
         amount=shown(made.amount, currency), currency=currency, day=named_day(made.until),
         reduction=shown(reduction, currency),
@@ -176,8 +183,9 @@ def _settled(account: AccountFile, made: Settling, notes: Sequence[str]) -> Done
 
 
 def _check(account: AccountFile, amount: int, until: date, today: date) -> None:
-    if amount > balance_of(account):
-        raise AboveBalance(amount, balance_of(account), account.statement.currency)
+    owed = owed_on(account, today)
+    if amount >= owed:
+        raise AboveBalance(amount, owed, account.statement.currency)
     if until < today:
         raise ExpiresBefore(until)
 
@@ -191,19 +199,35 @@ def _approval(account: AccountFile, amount: int, agreed: Agreed, today: date) ->
         granted = state.settlement
         if granted.amount <= amount and agreed.until <= granted.until:
             return state.approval, granted.request
-    asked = [r for r in account.requests if r.kind == REDUCTION and not r.answer and r.amount == amount]
+    asked = [r for r in open_requests(account) if r.kind == REDUCTION and r.amount == amount]
     return "", asked[-1].id if asked else None
 
 
-def append_settlement(
-    made: Unit, account: AccountFile, request: int | None, amount: int, until: date, approval: str,
-    today: date, *, accepted: bool,
-) -> int:  # fmt: skip
+class Offer(NamedTuple):
+    """A settlement before it is recorded."""
+
+    request: int | None
+    amount: int
+    until: date
+    approval: str
+    parts: int
+
+
+def append_settlement(made: Unit, account: AccountFile, offer: Offer, today: date, *, accepted: bool) -> int:
     return made.facts.add(
-        "settlement", account=account.id, request=request, made_on=today.isoformat(), amount=amount,
-        currency=account.statement.currency, until=until.isoformat(), approval=approval,
-        accepted=int(accepted),
+        "settlement", account=account.id, request=offer.request, made_on=today.isoformat(),
+        amount=offer.amount, currency=account.statement.currency, until=offer.until.isoformat(),
+        approval=offer.approval, parts=offer.parts, accepted=int(accepted),
     )  # fmt: skip
+
+
+def append_parts(
+    made: Unit, account: AccountFile, settlement: int, parts: Sequence[Instalment], now: datetime
+) -> list[str]:
+    """The parts of an approved settlement as promises; returns what they took the place of, in words."""
+    plan = append_plan(made, account, settlement, now.date(), "", parts, now)
+    after = account._replace(plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises))
+    return replaced(after, {p.id for p in plan.promises}, now.date())
 
 
 def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetime) -> Said:
@@ -219,9 +243,11 @@ def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetim
 
     def write(made: Unit, found: Target) -> Done:
         account, currency = found.account, found.account.statement.currency
-        amount = read_amount(wanted.amount, currency, stated_sums(account)) if wanted.amount else None
-        if kind == REDUCTION and amount and amount > balance_of(account):
-            raise AboveBalance(amount, balance_of(account), currency)
+        amount = (
+            read_amount(wanted.amount, currency, stated_sums(account, now.date())) if wanted.amount else None
+        )
+        if kind == REDUCTION and amount and amount >= owed_on(account, now.date()):
+            raise AboveBalance(amount, owed_on(account, now.date()), currency)
         number = append_request(
             made, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text
         )
@@ -273,13 +299,13 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
         known = _open(found, number)
         until = told.until or known.until
         if until and told.yes and until < today:
-            raise ExpiresBefore(until)
+            raise AnswerExpires(until, number)
         _event(made, known, "yes" if told.yes else "no", today, told)
         new = known._replace(
             answer="yes" if told.yes else "no", answered_on=today, reference=told.reference, until=until
         )
         follow = _granted if told.yes else _refused
-        more = follow(made, found.account, new, told, today)
+        more = follow(made, found.account, new, told, now)
         word = _("granted") if told.yes else _("refused")
         text = _("request {number} {answer}: {what}").format(number=number, answer=word, what=in_words(new))
         return Done(text, None, _data(new), (), tuple(more))
@@ -287,7 +313,7 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
     return each(book, "request answer", [_find(book, number)], now, write)
 
 
-def _granted(made: Unit, account: AccountFile, new: Request, told: Answer, today: date) -> list[str]:
+def _granted(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
     number = account.number
     if new.kind == EXTENSION:
         if new.until is None:
@@ -298,19 +324,19 @@ def _granted(made: Unit, account: AccountFile, new: Request, told: Answer, today
         return [_("close it with: collectctl close {number} --as returned").format(number=number)]
     if new.kind != REDUCTION:
         return []
-    return _approve(made, account, new, told, today)
+    return _approve(made, account, new, told, now)
 
 
-def _refused(made: Unit, account: AccountFile, new: Request, told: Answer, today: date) -> list[str]:
-    waiting = current_settlement(account, today)
+def _refused(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
+    waiting = current_settlement(account, now.date())
     if waiting is None or waiting.settlement.request != new.id:
         return []
-    cancel_plan(made, account, today)
     return [_("the settlement is off: the whole balance is owed")]
 
 
-def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, today: date) -> list[str]:
+def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
     """A granted reduction: the settlement that waited for it stands, else the debtor is to be told of one."""
+    today = now.date()
     waiting = current_settlement(account, today)
     if waiting and waiting.settlement.request == new.id and waiting.state == ASKED:
         requests = tuple(new if r.id == new.id else r for r in account.requests)
@@ -318,13 +344,17 @@ def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, today
         if paid:
             close_settled(made, paid)
             return [_("it has been paid in full: closed as settled")]
+        stands = waiting.settlement
+        sums = equal_parts(stands.amount - waiting.paid, stands.parts, stands.currency)
+        parts = spread_to(sums, today, stands.until)
+        append_parts(made, account, stands.id, parts, now)
         return [_("the settlement stands until {day}").format(day=named_day(waiting.settlement.until))]
     if new.until is None:
         raise NeedsUntil(new.kind)
     if new.amount is None:
         raise NeedsAmount
     approval = told.reference or f"#{new.id}"
-    append_settlement(made, account, new.id, new.amount, new.until, approval, today, accepted=False)
+    append_settlement(made, account, Offer(new.id, new.amount, new.until, approval, 1), today, accepted=False)
     return [
         _("agreed with the debtor? collectctl settle {number} {amount} --until {day}").format(
             number=account.number, amount=plain(new.amount, new.currency), day=new.until
@@ -346,12 +376,16 @@ def _data(known: Request) -> dict[str, object]:
         "amount": plain(known.amount, known.currency) if known.amount else None,
         "currency": known.currency,
         "until": known.until,
-        "state": state_of(known),
+        "state": "sent" if known.sent_on and not known.answer else _STATES[known.answer],
     }
+
+
+_STATES = {"": "asked", "yes": "granted", "no": "refused"}
 
 
 def requests(book: Book) -> RequestList:
     """Every request, those that wait first."""
     persons = load_persons(book.connection, accounts_with_requests(book.connection))
     found = [(a, r) for person in persons for a in person.accounts for r in a.requests]
-    return RequestList(tuple(sorted(found, key=lambda f: (bool(f[1].answer), f[1].asked_on, f[1].id))))
+    waiting = {r.id for account, _request in found for r in open_requests(account)}
+    return RequestList(tuple(sorted(found, key=lambda f: (f[1].id not in waiting, f[1].asked_on, f[1].id))))

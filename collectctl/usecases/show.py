@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from collectctl.domain.cases import Asked
+from collectctl.domain.holds import effective_holds
 from collectctl.domain.ledger import ledger
 from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
@@ -64,6 +65,7 @@ def show(
         money=money,
         movements=book_of_it.movements,
         accrues=accrued(account, today),
+        holds=effective_holds(account, today),
         plan=current_plan(account, today),
         settlement=current_settlement(account, today),
         limitation=limitation(account, zone_of(now), found.person.region),

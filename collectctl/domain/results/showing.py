@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collectctl.domain.facts import AccountFile, Activity, PersonFile
+from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
 from collectctl.domain.ledger import Movement
 from collectctl.domain.limitation import Limitation
 from collectctl.domain.numbers import NumberState
@@ -37,6 +37,7 @@ class ShowResult:
     money: Mapping[str, int]
     movements: tuple[Movement, ...]
     accrues: int
+    holds: tuple[Hold, ...]
     plan: PlanState | None
     settlement: SettlementState | None
     limitation: Limitation | None

@@ -71,7 +71,7 @@ def settlement(amount: int, until: date, number: int = 1, **more: object) -> Set
 
 
 def request(kind: str, asked: date, number: int = 1, **more: object) -> Request:
-    return Request(number, 1, None, kind, asked, None, "CNY", None, "")._replace(**more)
+    return Request(number, 1, None, kind, asked, None, "CNY", None, "", operation=1)._replace(**more)
 
 
 def plan(number: int, made: date, total: int, **more: object) -> Plan:

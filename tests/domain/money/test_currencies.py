@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from collectctl.domain.amounts import (
     AmountUnknown,
+    NothingLeft,
     NotPositive,
     OtherCurrency,
     TooManyDecimals,
@@ -64,7 +65,7 @@ def test_a_sum_that_cannot_be_is_refused(typed: str, currency: str, error: type[
 def test_a_word_is_a_sum_of_the_clients():
     stated = {"balance": 100, "cure_amount": 40, "minimum_due": 0}
     assert [read_amount(word, "CNY", stated) for word in ("all", "全部", "cure")] == [100, 100, 40]
-    with pytest.raises(NotPositive):
+    with pytest.raises(NothingLeft):
         read_amount("min", "CNY", stated)
 
 

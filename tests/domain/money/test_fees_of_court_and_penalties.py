@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectctl.domain.courtfee import court_fee
+from collectctl.domain.ledger import penalty_on
 from collectctl.domain.orders import order_called
-from collectctl.domain.quoting import penalty_on, quote
+from collectctl.domain.quoting import quote
 from tests.domain.money.facts import account, days, pay, terms
 
 LOAN = order_called("cn-loan")
@@ -35,13 +36,26 @@ def test_the_penalty_is_a_share_of_what_is_unpaid_and_none_where_nothing_is(
 )
 def test_a_quote_charges_it_on_what_is_left_of_the_stated_minimum(paid: int, cents: int):
     """A bill of 2,000.00 with a minimum of 200.00, a floor of 2.00."""
-    money = (pay(2, days(1), paid),) if paid else ()
+    money = (pay(2, days(0), paid),) if paid else ()
     one = account(
         2_000_00, stated={"minimum_due": 200_00}, payments=money,
         terms=(terms(rate="", basis="", last_day="", payment_day="", penalty="5%", penalty_floor=2_00),),
     )  # fmt: skip
     found = quote(one, days(5), LOAN)
     assert (found.penalty, found.owed["penalty"], found.total) == (cents, cents, 2_000_00 - paid + cents)
+
+
+def test_a_payment_after_the_terms_began_finds_the_penalty_booked():
+    """It is charged on what was unpaid when the terms began; later money pays it and does not lessen it."""
+    one = account(
+        2_000_00, stated={"minimum_due": 200_00}, payments=(pay(2, days(3), 150_00),),
+        terms=(terms(rate="", basis="", last_day="", payment_day="", penalty="5%"),),
+    )  # fmt: skip
+    found = quote(one, days(5), LOAN)
+    assert [(m.kind, m.amount) for m in found.movements] == [
+        ("opening", 2_000_00), ("penalty", 10_00), ("payment", -150_00),
+    ]  # fmt: skip
+    assert (found.penalty, found.total) == (0, 1_860_00)
 
 
 def test_without_a_stated_minimum_there_is_no_penalty_and_that_is_said():

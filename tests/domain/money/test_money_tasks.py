@@ -72,7 +72,7 @@ def test_what_was_answered_is_no_task(answer: str):
 def test_each_open_request_is_a_task_that_says_what_is_asked():
     both = (request("reduction", DAY, 1, amount=5_000_00, until=days(10)), request("visit", DAY, 2))
     first, second = desk(account(requests=both))
-    assert "a reduction to 5,000.00 until 11-12" in first.reason
+    assert "a reduction to 5,000.00 until 2026-11-12" in first.reason
     assert "a visit" in second.reason
 
 
@@ -146,7 +146,7 @@ def test_what_was_paid_or_asked_or_never_was_leaves_no_contact():
 def test_after_it_expired_the_debtor_is_told_that_all_is_owed(talked: int | None, told: int):
     calls = () if talked is None else (entry(1, "negotiating", at(days(talked))),)
     found = contacts(agreed(activities=calls), days(12))
-    assert [(t.cls, t.on) for t in found] == [("follow-up", days(11))] * told
+    assert [(t.cls, t.on) for t in found] == [("promise-broken", days(11))] * told
 
 
 def test_one_that_was_never_approved_expires_in_silence():

@@ -34,7 +34,7 @@ def owing(*payments: tuple[int, int], **stated: int) -> AccountFile:
         ([(3, 60_00), (9, 40_00)], 1),  # counts on the day on which it is reached
         ([(9, 60_00), (20, 40_00)], 0),
         ([(3, 100_00), (9, 100_00)], 0),  # it was reached before
-        ([(-1, 60_00), (9, 40_00)], 0),  # the statement knows of the older money
+        ([(-1, 60_00), (9, 40_00)], 1),  # what is in the ledger counts, as in the balance
     ],
 )
 def test_an_account_is_cured_when_what_came_reaches_the_stated_sum(
