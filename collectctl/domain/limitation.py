@@ -56,10 +56,10 @@ def limitation(account: AccountFile, zone: tzinfo, region: str = "") -> Limitati
     by a part payment; Scotland (`region` GB-SCT): five years, and nothing revives it (both to be verified).
     States of the US differ, none is shipped.
     """
-    origin = _origin(account)
-    countries = {policy.country for policy in account.policies}
+    origin = _origin(account) if account.policies else None
     if origin is None:
         return None
+    countries = {policy.country for policy in account.policies}
     if "CN" in countries:
         return _found(origin, list(_restarts_cn(account, zone)), 3, "民法典 188, 189, 195, 201", _LONGEST_CN)
     if "GB" in countries:

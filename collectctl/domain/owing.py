@@ -12,11 +12,14 @@ def opening(account: AccountFile) -> Statement:
     return account.opening or account.statement
 
 
-@kept
 def balance_of(account: AccountFile) -> int:
     """What is owed by the ledger with all that is recorded (minor units; below zero: a credit)."""
-    if not (account.payments or account.charges):
-        return opening(account).balance
+    moved = account.payments or account.charges
+    return _moved(account) if moved else opening(account).balance
+
+
+@kept
+def _moved(account: AccountFile) -> int:
     if account.terms or account.settlements:
         from collectctl.domain.ledger import ledger  # what few accounts need is loaded for them
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, tzinfo
+from itertools import chain
 from typing import NamedTuple
 
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.facts import AccountFile
-from collectctl.domain.limitation import limitation
+from collectctl.domain.limitation import Limitation
 from collectctl.domain.money import exponent, shown
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import states_of
@@ -52,10 +53,12 @@ _TEXTS = {
 
 
 def terms(
-    account: AccountFile, reached: bool, today: date, zone: tzinfo, region: str = ""
+    account: AccountFile, reached: bool, barred: Limitation | None, today: date, zone: tzinfo
 ) -> tuple[Term, ...]:
-    """The terms of an account that are worth anything as of `today`; `region` is where the debtor lives."""
-    found = (*_terms(account, reached, today, zone), _limitation(account, today, zone, region))
+    """The terms of an account that are worth anything as of `today`; `barred` is its limitation."""
+    found = _terms(account, reached, today, zone)
+    if barred and barred.is_near(today):
+        found = chain(found, [_limitation(barred, today)])
     return tuple(term for term in found if term.points)
 
 
@@ -90,11 +93,8 @@ def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> It
         yield Term("silent", _stack(SILENT, silent), silent)
 
 
-def _limitation(account: AccountFile, today: date, zone: tzinfo, region: str) -> Term:
+def _limitation(found: Limitation, today: date) -> Term:
     """It presses before its last day, and is worth less after it: a court may not enforce it any more."""
-    found = limitation(account, zone, region)
-    if found is None or not found.is_near(today):
-        return Term("limitation", 0, "")
     if today > found.ends:
         return Term("time-barred", _BARRED, f"{found.ends}, {found.rests_on.what}")
     return Term("limitation", _PRESSES, f"{found.ends}, {found.rests_on.what}")

@@ -39,6 +39,8 @@ def promise_states(
 
 def states_of(account: AccountFile, today: date) -> tuple[PromiseState, ...]:
     """The same for an account, with the grace days that are set for its client."""
+    if not account.promises:
+        return ()
     return promise_states(account.promises, account.payments, today, account.grace)
 
 

@@ -146,7 +146,7 @@ def _hold_tasks(account: AccountFile, held: Sequence[Hold], zone: tzinfo) -> Ite
 
 def _verify(account: AccountFile, zone: tzinfo) -> Iterator[Task]:
     """A claimed payment waits for the client's word; looking into it again puts it off by as much."""
-    for claim in open_claims(account.payments):
+    for claim in open_claims(account.payments) if account.payments else ():
         origin = next((a for a in account.activities if a.id == claim.activity), None)
         days = BY_CODE[origin.outcome].days if origin and BY_CODE[origin.outcome].step == "verify" else 2
         later = [local_day(a, zone) for a in steps(account) if origin and a.id > origin.id]

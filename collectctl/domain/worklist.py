@@ -12,7 +12,7 @@ from typing import NamedTuple
 from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
-from collectctl.domain.limitation import limitation, warns_on
+from collectctl.domain.limitation import Limitation, limitation, warns_on
 from collectctl.domain.numbers import Dialling, dialling, number_states
 from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, together
 from collectctl.domain.owing import balance_of
@@ -133,9 +133,10 @@ def order(row: Row) -> tuple[int, int, int, str, int]:
 def _entry(
     person: PersonFile, account: AccountFile, dial: Dialling, reached: bool, today: date, zone: tzinfo
 ) -> Entry:
-    why = terms(account, reached, today, zone, person.region) if account.open else ()
     if not account.open:
-        return Entry(_row(person, account, CLOSED, None, 0, zone)._replace(reached=reached), None, dial, why)
+        return Entry(_row(person, account, CLOSED, None, 0, zone)._replace(reached=reached), None, dial, ())
+    barred = limitation(account, zone, person.region)
+    why = terms(account, reached, barred, today, zone)
     found = tasks(account, dial, today, zone)
     look = NOTHING
     if any(t.task == CONTACT for t in found):
@@ -147,7 +148,7 @@ def _entry(
     ends = [h.until + timedelta(days=1) for h in held if h.until]
     row = row._replace(
         due_on=row.due_on or (max(ends) if ends and len(ends) == len(held) else None),
-        changes_on=_changes_on(person, account, found, dial, look, today, zone),
+        changes_on=_changes_on(person, account, found, dial, look, barred, today, zone),
     )
     desk = min((t for t in found if t.task == DESK and t.due(today)), key=_place, default=None)
     if task and state == DUE and task.task != DESK and not desk:
@@ -247,8 +248,8 @@ def _row(
 
 
 def _changes_on(
-    person: PersonFile, account: AccountFile, found: list[Task], dial: Dialling, look: Outlook, today: date,
-    zone: tzinfo,
+    person: PersonFile, account: AccountFile, found: list[Task], dial: Dialling, look: Outlook,
+    barred: Limitation | None, today: date, zone: tzinfo,
 ) -> date | None:  # fmt: skip
     """The first day after `today` on which the row changes without a new fact."""
     days: list[date | None] = [t.on for t in found]
@@ -258,7 +259,6 @@ def _changes_on(
     days += [x.until + timedelta(days=n) for x in person.limits if x.until for n in (1, 2, 3)]
     days += [breaks_on(p, account.grace) for p in account.promises]
     days += [s.until + timedelta(days=1) for s in account.settlements]
-    barred = limitation(account, zone, person.region)
     days += [warns_on(barred), barred.ends + timedelta(days=1)] if barred else []
     for hold in account.holds:
         days += [hold.from_on, hold.until and hold.until + timedelta(days=1)]
