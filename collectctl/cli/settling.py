@@ -15,7 +15,7 @@ from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.amounts import is_amount
 from collectctl.domain.requests import KINDS
 from collectctl.domain.words import _
-from collectctl.usecases import settling
+from collectctl.usecases import requests, settling
 
 IdArgument = Annotated[int, typer.Argument(metavar="ID", help=_("As `request list` numbers it."))]
 LastDay = Annotated[str, typer.Option("--until", metavar="DATE", help=_("The last day, still inside."))]
@@ -54,8 +54,8 @@ def ask(
     typed = list(words or ())
     amount = typed.pop(0) if typed and is_amount(typed[0]) else ""
     with session(db, as_json) as s:
-        wanted = settling.Wanted(kind, amount, arguments.day(s, until) if until else None, " ".join(typed))
-        show_said(s, "request", settling.request(s.book, arguments.accounts(s, account), wanted, s.now))
+        wanted = requests.Wanted(kind, amount, arguments.day(s, until) if until else None, " ".join(typed))
+        show_said(s, "request", requests.request(s.book, arguments.accounts(s, account), wanted, s.now))
 
 
 def list_(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False) -> None:
@@ -63,7 +63,7 @@ def list_(db: DbOption = None, as_json: JsonOption = False, debug: DebugOption =
     from collectctl.render import money
 
     with session(db, as_json) as s:
-        found = settling.requests(s.book)
+        found = requests.requests(s.book)
         present(
             s, "request list", data=lambda: money.requests_data(found),
             plain=lambda: money.requests_plain(found), table=lambda c: money.requests_table(found, c),
@@ -75,7 +75,7 @@ def sent(
 ) -> None:
     """The request went to the client."""
     with session(db, as_json) as s:
-        show_said(s, "request sent", settling.sent(s.book, number, s.now))
+        show_said(s, "request sent", requests.sent(s.book, number, s.now))
 
 
 def answer(
@@ -92,8 +92,8 @@ def answer(
     arguments.choice("answer", said, ("yes", "no"))
     with session(db, as_json) as s:
         day = arguments.day(s, until) if until else None
-        told = settling.Answer(said == "yes", day, reference.strip(), text.strip())
-        show_said(s, "request answer", settling.answer(s.book, number, told, s.now))
+        told = requests.Answer(said == "yes", day, reference.strip(), text.strip())
+        show_said(s, "request answer", requests.answer(s.book, number, told, s.now))
 
 
 def _request() -> click.Command:

@@ -1,30 +1,25 @@
-"""Settlements and requests: what only the client can grant, asked, answered, and agreed with the debtor."""
+"""Settlements: a smaller sum that settles the debt, agreed with the debtor and approved by the client."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
-from collectctl.domain.errors import BadUsage, NotFound, Refused
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import Instalment, equal_parts, spread_to
 from collectctl.domain.money import plain, shown
-from collectctl.domain.moneyfacts import Request
 from collectctl.domain.owing import owed_on
 from collectctl.domain.promises import replaced
 from collectctl.domain.recording import stated_sums
-from collectctl.domain.requests import EXTENSION, REDUCTION, RETURN, in_words, kind_called, open_requests
-from collectctl.domain.results.money import RequestList
+from collectctl.domain.requests import REDUCTION, open_requests
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import ACCEPTED, ASKED, current_settlement, paid_settlement
+from collectctl.domain.settlements import ACCEPTED, ASKED, current_settlement
 from collectctl.domain.words import _
 from collectctl.store.book import Book
-from collectctl.store.entries import append_event, append_request
+from collectctl.store.entries import append_request
 from collectctl.store.journal import Unit
-from collectctl.store.moneyfacts import account_of_request, accounts_with_requests
-from collectctl.store.payments import close_settled
-from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target
 from collectctl.usecases.changes import each
 from collectctl.usecases.plans import append_plan, cancel_plan, check_owing
@@ -47,44 +42,6 @@ class ExpiresBefore(BadUsage):
         )
 
 
-class AnswerExpires(BadUsage):
-    def __init__(self, until: date, number: int) -> None:
-        super().__init__(
-            _("what is granted can't have expired before: {day}").format(day=named_day(until)),
-            f"collectctl request answer {number} yes --until eom",
-        )
-
-
-class NeedsUntil(BadUsage):
-    def __init__(self, kind: str) -> None:
-        super().__init__(
-            _("until when? A granted {kind} needs its last day").format(kind=kind),
-            "collectctl request answer ID yes --until eom",
-        )
-
-
-class NeedsAmount(BadUsage):
-    def __init__(self) -> None:
-        super().__init__(
-            _("a reduction to what sum?"), "collectctl request ACCOUNT reduction 5000 --until eom"
-        )
-
-
-class NoSuchRequest(NotFound):
-    def __init__(self, number: int) -> None:
-        super().__init__(_("there is no request {number}").format(number=number), "collectctl request list")
-
-
-class Answered(Refused):
-    def __init__(self, request: Request) -> None:
-        super().__init__(
-            _("request {number} was answered on {day}").format(
-                number=request.id, day=named_day(request.answered_on or request.asked_on)
-            ),
-            "collectctl request list",
-        )
-
-
 class Agreed(NamedTuple):
     """A settlement as it was typed."""
 
@@ -92,24 +49,6 @@ class Agreed(NamedTuple):
     until: date
     approval: str = ""
     parts: int = 1
-
-
-class Wanted(NamedTuple):
-    """A request as it was typed."""
-
-    kind: str
-    amount: str = ""
-    until: date | None = None
-    text: str = ""
-
-
-class Answer(NamedTuple):
-    """What the client answered; `reference` is its approval."""
-
-    yes: bool
-    until: date | None = None
-    reference: str = ""
-    text: str = ""
 
 
 def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
@@ -228,164 +167,3 @@ def append_parts(
     plan = append_plan(made, account, settlement, now.date(), "", parts, now)
     after = account._replace(plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises))
     return replaced(after, {p.id for p in plan.promises}, now.date())
-
-
-def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetime) -> Said:
-    """Note what the client is to be asked for.
-
-    Raises `UnknownRequest`, `NeedsAmount`, `AboveBalance`, `ExpiresBefore` (2).
-    """
-    kind = kind_called(wanted.kind)
-    if kind == REDUCTION and not wanted.amount:
-        raise NeedsAmount
-    if wanted.until and wanted.until < now.date():
-        raise ExpiresBefore(wanted.until)
-
-    def write(made: Unit, found: Target) -> Done:
-        account, currency = found.account, found.account.statement.currency
-        amount = (
-            read_amount(wanted.amount, currency, stated_sums(account, now.date())) if wanted.amount else None
-        )
-        if kind == REDUCTION and amount and amount >= owed_on(account, now.date()):
-            raise AboveBalance(amount, owed_on(account, now.date()), currency)
-        number = append_request(
-            made, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text
-        )
-        new = Request(number, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text)
-        text = _("request {number}: {what}").format(number=number, what=in_words(new))
-        return Done(text, None, _data(new))
-
-    return each(book, "request", account_ids, now, write)
-
-
-def _find(book: Book, number: int) -> int:
-    account = account_of_request(book.connection, number)
-    if account is None:
-        raise NoSuchRequest(number)
-    return account
-
-
-def _open(found: Target, number: int) -> Request:
-    known = next((r for r in found.account.requests if r.id == number), None)
-    if known is None:
-        raise NoSuchRequest(number)
-    if known.answer:
-        raise Answered(known)
-    return known
-
-
-def sent(book: Book, number: int, now: datetime) -> Said:
-    """The request went to the client, once or again. Raises `NoSuchRequest` (3), `Answered` (1)."""
-
-    def write(made: Unit, found: Target) -> Done:
-        known = _open(found, number)
-        _event(made, known, "sent", now.date(), Answer(yes=False))
-        new = known._replace(sent_on=now.date())
-        return Done(
-            _("request {number} sent: {what}").format(number=number, what=in_words(new)), None, _data(new)
-        )
-
-    return each(book, "request sent", [_find(book, number)], now, write)
-
-
-def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
-    """The client's answer. What is granted takes effect: a reduction is a settlement, a placement longer.
-
-    Raises `NoSuchRequest` (3), `Answered` (1), `NeedsUntil`, `ExpiresBefore` (2).
-    """
-    today = now.date()
-
-    def write(made: Unit, found: Target) -> Done:
-        known = _open(found, number)
-        until = told.until or known.until
-        if until and told.yes and until < today:
-            raise AnswerExpires(until, number)
-        _event(made, known, "yes" if told.yes else "no", today, told)
-        new = known._replace(
-            answer="yes" if told.yes else "no", answered_on=today, reference=told.reference, until=until
-        )
-        follow = _granted if told.yes else _refused
-        more = follow(made, found.account, new, told, now)
-        word = _("granted") if told.yes else _("refused")
-        text = _("request {number} {answer}: {what}").format(number=number, answer=word, what=in_words(new))
-        return Done(text, None, _data(new), (), tuple(more))
-
-    return each(book, "request answer", [_find(book, number)], now, write)
-
-
-def _granted(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
-    number = account.number
-    if new.kind == EXTENSION:
-        if new.until is None:
-            raise NeedsUntil(new.kind)
-        append_event(made, account.id, "extended", new.until, told.reference)
-        return [_("placement extended to {day}").format(day=named_day(new.until))]
-    if new.kind == RETURN:
-        return [_("close it with: collectctl close {number} --as returned").format(number=number)]
-    if new.kind != REDUCTION:
-        return []
-    return _approve(made, account, new, told, now)
-
-
-def _refused(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
-    waiting = current_settlement(account, now.date())
-    if waiting is None or waiting.settlement.request != new.id:
-        return []
-    return [_("the settlement is off: the whole balance is owed")]
-
-
-def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
-    """A granted reduction: the settlement that waited for it stands, else the debtor is to be told of one."""
-    today = now.date()
-    waiting = current_settlement(account, today)
-    if waiting and waiting.settlement.request == new.id and waiting.state == ASKED:
-        requests = tuple(new if r.id == new.id else r for r in account.requests)
-        paid = paid_settlement(account._replace(requests=requests), today)
-        if paid:
-            close_settled(made, paid)
-            return [_("it has been paid in full: closed as settled")]
-        stands = waiting.settlement
-        sums = equal_parts(stands.amount - waiting.paid, stands.parts, stands.currency)
-        parts = spread_to(sums, today, stands.until)
-        append_parts(made, account, stands.id, parts, now)
-        return [_("the settlement stands until {day}").format(day=named_day(waiting.settlement.until))]
-    if new.until is None:
-        raise NeedsUntil(new.kind)
-    if new.amount is None:
-        raise NeedsAmount
-    approval = told.reference or f"#{new.id}"
-    append_settlement(made, account, Offer(new.id, new.amount, new.until, approval, 1), today, accepted=False)
-    return [
-        _("agreed with the debtor? collectctl settle {number} {amount} --until {day}").format(
-            number=account.number, amount=plain(new.amount, new.currency), day=new.until
-        )
-    ]
-
-
-def _event(made: Unit, known: Request, kind: str, on: date, told: Answer) -> None:
-    made.facts.add(
-        "request_event", account=known.account, request=known.id, kind=kind, on_day=on.isoformat(),
-        reference=told.reference, text=told.text,
-    )  # fmt: skip
-
-
-def _data(known: Request) -> dict[str, object]:
-    return {
-        "request": known.id,
-        "kind": known.kind,
-        "amount": plain(known.amount, known.currency) if known.amount else None,
-        "currency": known.currency,
-        "until": known.until,
-        "state": "sent" if known.sent_on and not known.answer else _STATES[known.answer],
-    }
-
-
-_STATES = {"": "asked", "yes": "granted", "no": "refused"}
-
-
-def requests(book: Book) -> RequestList:
-    """Every request, those that wait first."""
-    persons = load_persons(book.connection, accounts_with_requests(book.connection))
-    found = [(a, r) for person in persons for a in person.accounts for r in a.requests]
-    waiting = {r.id for account, _request in found for r in open_requests(account)}
-    return RequestList(tuple(sorted(found, key=lambda f: (f[1].id not in waiting, f[1].asked_on, f[1].id))))
