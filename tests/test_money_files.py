@@ -79,7 +79,7 @@ def test_two_like_payments_of_a_day_without_reference_are_two_and_once_only(desk
 def test_a_payment_like_one_that_was_typed_is_told(desk: Cli):
     ok(desk("pay", "A1", "50"))
     told = ok(send(desk, HEADER + "P1,A1,2026-11-23,50\n"))
-    assert "account, day and sum of one that was typed" in told.err
+    assert "account, day and sum of another on record" in told.err
 
 
 def test_unknown_accounts_are_counted_and_the_known_go_in(desk: Cli):

@@ -160,7 +160,7 @@ def test_a_settlement_whose_payment_bounced_opens_the_account_again(desk: Cli):
     ok(desk("pay", "A1", "3000", "--ref", "S1"))
     assert data(desk, "show", "A1")["state"] == "closed"
     told = ok(desk("payment", "reverse", "A1", "S1", now=on("11-25")))
-    assert "the account is open again" in told.out
+    assert "it is owed on again: the account is open" in told.out
     shown = data(desk, "show", "A1")
     assert (shown["state"], shown["settlement"]["state"]) == ("open", "accepted")
     assert shown["money"]["balance"] == "5000.00"

@@ -12,6 +12,7 @@ from collectctl.cli.paying import OneAccount
 from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.components import COMPONENTS
+from collectctl.domain.conditions import Stated
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.rates import BASES, CLOSING, PAYMENT_DAYS
 from collectctl.domain.words import _
@@ -68,8 +69,8 @@ def terms(
     arguments.choice("--compound", compound, COMPOUND)
     with session(db, as_json) as s:
         found = arguments.account(s, account)
-        told = charging.Stated(
-            rate, basis, last_day, payment_day, compound, penalty, penalty_floor, cap, order,
+        told = charging.Told(
+            Stated(rate, basis, last_day, payment_day, compound, penalty, 0, cap, order), penalty_floor,
             arguments.day(s, start) if start else None,
         )  # fmt: skip
         if told.nothing:

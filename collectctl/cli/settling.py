@@ -81,6 +81,9 @@ def sent(
 def answer(
     number: IdArgument,
     said: Annotated[str, typer.Argument(metavar="yes|no", help=_("What the client answered."))],
+    amount: Annotated[
+        str, typer.Argument(metavar="[AMOUNT]", help=_("Another sum than was asked for."))
+    ] = "",
     until: LastDay = "",
     reference: Annotated[str, typer.Option("--approval", "--ref", help=_("The client's reference."))] = "",
     text: Annotated[str, typer.Option("--text", help=_("In the client's words."))] = "",
@@ -89,10 +92,10 @@ def answer(
     debug: DebugOption = False,
 ) -> None:
     """The client's answer; what is granted takes effect."""
-    arguments.choice("answer", said, ("yes", "no"))
+    arguments.choice("answer", said or "-", ("yes", "no"))
     with session(db, as_json) as s:
         day = arguments.day(s, until) if until else None
-        told = requests.Answer(said == "yes", day, reference.strip(), text.strip())
+        told = requests.Answer(said == "yes", amount, day, reference.strip(), text.strip())
         show_said(s, "request answer", requests.answer(s.book, number, told, s.now))
 
 

@@ -5,6 +5,7 @@ each line rounded half up by itself.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -100,6 +101,12 @@ class Accrual:
         self._compounded = 0  # what of it bears interest itself
         self._charged = 0  # under a cap
         self._room = Decimal(0)  # what the cap allows for the same days
+
+    def fork(self, owed: Owed) -> "Accrual":
+        """Another walk from here on, over `owed`."""
+        other = copy(self)
+        other.owed, other.lines = owed, list(self.lines)
+        return other
 
     def convention(self, on: date) -> Convention | None:
         found = [segment.convention for segment in self._by if segment.from_on <= on]

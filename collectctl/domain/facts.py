@@ -137,6 +137,7 @@ class Payment(NamedTuple):
     operation: int = 0
     reversed_on: date | None = None
     place: int | None = None  # the row of the file that brought it
+    reversed_why: str = ""
 
 
 class Hold(NamedTuple):

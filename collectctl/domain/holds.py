@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from collectctl.domain.facts import AccountFile, Hold, PersonFile
-from collectctl.domain.promises import is_claimed, states_of
+from collectctl.domain.promises import claimed_promises, states_of
 
 # holds that are about the person: they keep us from every debt of theirs
 HOLDS_OF_PERSON = ("deceased", "bankrupt", "incapable")
@@ -18,11 +18,22 @@ def standing_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:
 
 
 def _while_kept(hold: Hold, account: AccountFile, today: date) -> Hold:
-    """A plan's hold ends on the day on which a part of it counts as broken, unless it is said to be paid."""
-    states = [s for s in states_of(account, today) if s.promise.made_on >= hold.from_on]
-    missing = [s for s in states if s.broken_on and not is_claimed(s, account.payments)]
-    broken = min((s.broken_on for s in missing if s.broken_on), default=None)
-    return hold._replace(until=broken - timedelta(days=1)) if broken else hold
+    """A plan's hold ends on the day on which a part of it counts as broken, and when all of it is kept.
+
+    A part that is said to be paid waits for the client's word.
+    """
+    states = states_of(account, today)
+    plans = {p.id for p in account.plans if p.made_on == hold.from_on and p.settlement is None}
+    if plans:
+        parts = [s for s in states if s.promise.plan in plans]
+    else:  # a plan that nobody entered part by part
+        parts = [s for s in states if s.promise.made_on >= hold.from_on]
+    claimed = claimed_promises(states, account.payments)
+    broken = [s.broken_on for s in parts if s.broken_on and s.promise.id not in claimed]
+    if broken:
+        return hold._replace(until=min(broken) - timedelta(days=1))
+    done = [s.kept_on for s in parts if s.kept_on]
+    return hold._replace(until=max(done)) if plans and done and len(done) == len(parts) else hold
 
 
 def effective_holds(account: AccountFile, today: date) -> tuple[Hold, ...]:

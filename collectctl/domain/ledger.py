@@ -5,7 +5,8 @@ statement. Charges that accrue by terms are booked when a payment comes, so that
 next one a `quote` works them out for any day. The balance is the sum of the components less the credit.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
@@ -14,12 +15,12 @@ from collectctl.domain.components import COMPONENTS, in_listing, nothing, stated
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Charge, Terms
-from collectctl.domain.owing import came_since_statement, opening
+from collectctl.domain.owing import opening
 from collectctl.domain.rates import read_share, share_of
 from collectctl.domain.settlements import paid_settlement
 from collectctl.domain.words import _
 
-OPENING, CHARGE, INTEREST, PENALTY, PAYMENT, REVERSED, REDUCTION = (
+OPENING, CHARGE, INTEREST, PENALTY, PAYMENT, REVERSED, LET_OFF = (
     "opening", "charge", "interest", "penalty", "payment", "reversed", "reduction",
 )  # fmt: skip
 
@@ -66,9 +67,9 @@ def ledger(account: AccountFile, as_of: date) -> Ledger:
 
 
 def with_charges(account: AccountFile, on: date) -> Ledger:
-    """The same with what has accrued by the terms until `on`: what a payment of that day finds."""
+    """The same with what has accrued by the terms until `on`, the closing day: what would clear it then."""
     walk = Walk(account, on)
-    walk.found_by_payment(on)
+    walk.close(on)
     return walk.ledger()
 
 
@@ -76,6 +77,16 @@ def terms_on(account: AccountFile, on: date) -> Terms | None:
     """The terms in force on a day: those that began last, the newest of one day."""
     found = [t for t in account.terms if t.from_on <= on]
     return max(found, key=lambda t: (t.from_on, t.id), default=None)
+
+
+def unpaid_minimum(terms: Terms, payments: Sequence[Payment]) -> int:
+    """What is unpaid of the minimum payment on the day on which its penalty is due (minor units).
+
+    `terms.minimum` has what came before the terms were set; what was recorded since, and in time, is off.
+    """
+    since = (p for p in payments if p.operation > terms.operation)
+    came = sum(p.amount for p in since if terms.penalty_on is None or p.on <= terms.penalty_on)
+    return max(0, (terms.minimum or 0) - came)
 
 
 def penalty_on(unpaid: int, rate: str, floor: int) -> int:
@@ -97,7 +108,7 @@ class Walk:
         self.credit = max(0, -first.balance)
         self.accrual = Accrual(self.owed, segments(account.terms))
         self.paid = 0
-        self._since = came_since_statement(account, as_of)
+        self._done: list[Payment] = []  # the payments so far
         self._penalised = False
         self.movements = [
             Movement(first.stated_on, OPENING, first.balance, dict(self.owed), self.credit, first.balance, "")
@@ -127,9 +138,11 @@ class Walk:
             if isinstance(movement, Charge):
                 self._charge(movement)
                 continue
-            self._pay(movement)
-            if settled and movement.id == settled.paid_by:
-                self._let_off(movement.on, settled.approval)
+            completes = settled if settled and movement.id == settled.paid_by else None
+            beyond = completes.paid - completes.settlement.amount if completes else 0
+            self._pay(movement, beyond)
+            if completes:
+                self._let_off(movement.on, completes.approval)
 
     def _movements(self) -> Iterator[Charge | Payment]:
         start = self.account.placement.operation
@@ -155,24 +168,41 @@ class Walk:
             self.accrual.charge(charge.amount, charge.on)
         self.book(charge.on, CHARGE, parts, credit, charge.text, charge.id)
 
-    def _pay(self, payment: Payment) -> None:
+    def _pay(self, payment: Payment, beyond: int) -> None:
+        """`beyond` of it is more than a settlement asks for: a credit, the rest of the debt is let off."""
         if payment.reversed_on and payment.reversed_on <= self.as_of:
             self.book(payment.on, REVERSED, nothing(), 0, payment.reference, payment.id)
             return
-        self.found_by_payment(payment.on)
-        parts, rest = take(self.owed, payment.amount, in_listing(filter(None, payment.order.split(","))))
+        if self.account.terms:
+            self._found_by(payment)
+        order = in_listing(filter(None, payment.order.split(",")))
+        parts, rest = take(self.owed, payment.amount - beyond, order)
+        rest += beyond
         self._add({name: -parts[name] for name in COMPONENTS})
         self.credit += rest
         self.paid += payment.amount
+        self._done.append(payment)
         negative = {name: -parts[name] for name in COMPONENTS}
         self.book(payment.on, PAYMENT, negative, rest, payment.reference, payment.id)
 
-    def found_by_payment(self, on: date) -> None:
-        """Book what a payment of a day finds: the interest until then, and the penalty."""
-        self.accrue(on, self.accrual.before_payment)
-        terms = terms_on(self.account, on)
-        if terms and on > terms.from_on:  # what comes by that day is off the unpaid minimum itself
-            self.book_penalty(on)
+    def close(self, on: date) -> None:
+        """Book what has accrued until a closing day, and the penalty."""
+        self.accrue(on, self.accrual.close)
+        self.book_penalty(on)
+
+    def _found_by(self, payment: Payment) -> None:
+        """Book what a payment finds. One that clears the debt closes it: its day is the closing day."""
+        trial = copy(self)
+        trial.owed, trial.movements = dict(self.owed), list(self.movements)
+        trial.accrual = self.accrual.fork(trial.owed)
+        trial.close(payment.on)
+        if payment.amount >= sum(trial.owed.values()) - self.credit:
+            self.close(payment.on)
+            return
+        self.accrue(payment.on, self.accrual.before_payment)
+        terms = terms_on(self.account, payment.on)
+        if terms and terms.penalty_on and payment.on > terms.penalty_on:
+            self.book_penalty(payment.on)
 
     def accrue(self, on: date, charge: Callable[[date], None]) -> None:
         """Book the interest that `charge` works out until `on`."""
@@ -185,13 +215,11 @@ class Walk:
     def penalty(self, on: date) -> Penalty:
         """The penalty that the terms of a day ask for, unless one was booked, and what a cap leaves of it."""
         terms = terms_on(self.account, on)
-        if terms is None or not terms.penalty or self._penalised or on < terms.from_on:
+        if terms is None or not terms.penalty or self._penalised:
             return Penalty(0, 0, "")
-        minimum = self.account.statement.values.get("minimum_due")
-        if not isinstance(minimum, int):
+        if terms.minimum is None:
             return Penalty(0, 0, _("the client states no minimum payment"))
-        came = sum(p.amount for p in self._since if p.on <= terms.from_on)
-        unpaid = max(0, minimum - came)
+        unpaid = unpaid_minimum(terms, self._done)
         amount, room = penalty_on(unpaid, terms.penalty, terms.penalty_floor), self.accrual.room(on)
         currency = self.account.statement.currency
         text = _("{rate} of the {unpaid} unpaid of the minimum payment").format(
@@ -214,7 +242,7 @@ class Walk:
         rest = {name: -amount for name, amount in self.owed.items()}
         if any(rest.values()):
             self._add(rest)
-            self.book(on, REDUCTION, rest, 0, approval, None)
+            self.book(on, LET_OFF, rest, 0, approval, None)
 
     def _add(self, parts: Mapping[str, int]) -> None:
         for name, amount in parts.items():

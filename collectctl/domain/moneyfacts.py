@@ -35,6 +35,11 @@ class Terms(NamedTuple):
     penalty_floor: int  # minor units
     cap: str  # of all charges together, as `24%/year`
     order: str  # agreed for payments: components separated by commas, or a known name
+    minimum: int | None = (
+        None  # what was unpaid of the minimum payment when this was set, None: none is stated
+    )
+    penalty_on: date | None = None  # the last day on which money lessens it; then the penalty is due
+    operation: int = 0
 
 
 class Plan(NamedTuple):
@@ -84,3 +89,4 @@ class Request(NamedTuple):
     answered_on: date | None = None
     reference: str = ""
     operation: int = 0
+    answer_text: str = ""

@@ -30,16 +30,20 @@ def _moved(account: AccountFile) -> int:
     return opening(account).balance + charged - paid
 
 
-def at_statement(account: AccountFile) -> AccountFile:
-    """The account as it was on the day of the client's newest statement.
+def _knows(said: Statement, payment: Payment) -> bool:
+    """Whether a client's statement knows of a payment: of its very day, where it was recorded before."""
+    return payment.on < said.stated_on or (
+        payment.on == said.stated_on and payment.operation <= said.operation
+    )
 
-    A payment of that very day counts where it was recorded before the statement; what bounced later had not.
-    """
+
+def at_statement(account: AccountFile) -> AccountFile:
+    """The account as it was on the day of the client's newest statement; what bounced later had not."""
     said = account.statement
     payments = tuple(
         p._replace(reversed_on=None) if p.reversed_on and p.reversed_on > said.stated_on else p
         for p in account.payments
-        if p.on < said.stated_on or (p.on == said.stated_on and p.operation <= said.operation)
+        if _knows(said, p)
     )
     charges = tuple(c for c in account.charges if c.on <= said.stated_on)
     return account._replace(payments=payments, charges=charges)
@@ -70,7 +74,7 @@ def came_since_statement(account: AccountFile, on: date) -> list[Payment]:
     """The payments until a day that the client's newest statement does not know of."""
     start, said = account.placement.operation, account.statement
     came = [p for p in received(account.payments, on) if p.operation >= start]
-    return came if account.opening is None else [p for p in came if p.on >= said.stated_on]
+    return came if account.opening is None else [p for p in came if not _knows(said, p)]
 
 
 def still_missing(account: AccountFile, key: str, on: date) -> int | None:

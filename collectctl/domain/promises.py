@@ -164,10 +164,20 @@ def paid_before(states: Sequence[PromiseState], new: Collection[int]) -> list[st
     ]
 
 
-def is_claimed(state: PromiseState, payments: Sequence[Payment]) -> bool:
-    """Whether what is missing of a promise is said to be paid, so that the client is to be asked first."""
-    if state.state not in ("open", "broken", "partly-kept"):
-        return False
-    made = state.promise
-    claims = (c for c in open_claims(payments) if c.on >= made.made_on and c.currency == made.currency)
-    return sum(c.amount for c in claims) >= made.amount - state.kept
+def claimed_promises(states: Sequence[PromiseState], payments: Sequence[Payment]) -> set[int]:
+    """The promises whose missing part is said to be paid, the oldest first: the client is asked first."""
+    claims = {c.id: c.amount for c in open_claims(payments)} if payments else {}
+    found = set()
+    for state in sorted(states, key=lambda s: (s.promise.due_on, s.promise.id)) if claims else ():
+        made, missing = state.promise, state.promise.amount - state.kept
+        if state.state not in ("open", "broken", "partly-kept"):
+            continue
+        able = [c for c in open_claims(payments) if c.on >= made.made_on and c.currency == made.currency]
+        if sum(claims[c.id] for c in able) < missing:
+            continue
+        found.add(made.id)
+        for claim in able:
+            used = min(missing, claims[claim.id])
+            claims[claim.id] -= used
+            missing -= used
+    return found

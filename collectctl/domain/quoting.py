@@ -91,19 +91,11 @@ def quote(account: AccountFile, on: date, order: Order) -> Quote:
     )
 
 
-def accrued(account: AccountFile, on: date) -> int:
-    """The interest that has accrued by the terms since it was booked last (minor units)."""
-    if not account.terms:
-        return 0
-    walk = Walk(account, on)
-    booked = len(walk.accrual.lines)
-    walk.accrual.close(on)
-    return sum(line.charged for line in walk.accrual.lines[booked:])
-
-
 def _convention(terms: Terms | None, words: str) -> str:
-    if terms is None or not words:
+    if terms is None:
         return _("no terms are set: nothing accrues (collectctl terms ACCOUNT --rate ...)")
+    if not words:
+        return _("no rate since {day}: no interest accrues").format(day=terms.from_on)
     if terms.compound == "month":
         return _("{convention}, compounded monthly from {day}").format(convention=words, day=terms.from_on)
     return _("{convention}, simple interest on the principal").format(convention=words)

@@ -11,13 +11,15 @@ from collectctl.domain.components import COMPONENTS, nothing
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.hours import named_day
-from collectctl.domain.ledger import INTEREST, PAYMENT, PENALTY, REDUCTION, Movement, ledger
+from collectctl.domain.ledger import INTEREST, LET_OFF, PAYMENT, PENALTY, Movement, ledger
 from collectctl.domain.money import shown
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import balance_of, opening
 from collectctl.domain.promises import PromiseState, states_of
-from collectctl.domain.receipts import claim_confirmed_by, open_claims
+from collectctl.domain.receipts import claim_confirmed_by, open_claims, received
 from collectctl.domain.settlements import SettlementState, paid_settlement
 from collectctl.domain.words import _
+
+LONGEST_REFERENCE = 100
 
 
 class FuturePayment(BadUsage):
@@ -47,6 +49,13 @@ class ReferenceTaken(Refused):
             _("another reference, or: collectctl payment reverse ACCOUNT {reference}").format(
                 reference=reference
             ),
+        )
+
+
+class BadReference(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("that is no reference: it begins with #, as our own numbers do, or is too long"), "--ref R-17"
         )
 
 
@@ -82,6 +91,12 @@ def check_day(account: AccountFile, on: date, today: date) -> None:
 def stated_placement(account: AccountFile) -> date | None:
     """The day on which the client placed the account, where its file says so."""
     return account.placement.placed_on if account.statement.values.get("placed_on") else None
+
+
+def check_reference(reference: str) -> None:
+    """Raises `BadReference` (exit 2)."""
+    if reference.startswith("#") or len(reference) > LONGEST_REFERENCE:
+        raise BadReference
 
 
 def recorded_as(account: AccountFile, reference: str) -> Payment | None:
@@ -146,4 +161,26 @@ def booked_before(account: AccountFile, payment: Payment, today: date) -> list[M
 
 def let_off(account: AccountFile, today: date) -> int:
     """What a settlement has let off (minor units)."""
-    return -sum(m.amount for m in ledger(account, today).movements if m.kind == REDUCTION)
+    return -sum(m.amount for m in ledger(account, today).movements if m.kind == LET_OFF)
+
+
+def reopens(before: AccountFile, after: AccountFile, today: date) -> bool:
+    """Whether an account that was closed as paid or settled is owed on again after a payment went back."""
+    if before.placement.closed_as == "settled":
+        return bool(paid_settlement(before, today)) and not paid_settlement(after, today)
+    return before.placement.closed_as == "paid" and balance_of(before) <= 0 < balance_of(after)
+
+
+def odd_payment(account: AccountFile, payment: Payment) -> list[str]:
+    """What is doubtful about a payment that is typed; it is recorded all the same."""
+    doubts = []
+    came = received(account.payments, date.max)
+    alike = any((p.on, p.amount) == (payment.on, payment.amount) for p in came)
+    if payment.confirmed and not payment.reference and alike:
+        doubts.append(_("the same sum of that day is on record already: is it another payment?"))
+    begins = opening(account).stated_on
+    if payment.on < begins:
+        doubts.append(
+            _("it came before the client's statement of {day}: does that have it?").format(day=begins)
+        )
+    return doubts

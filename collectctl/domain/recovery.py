@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.ledger import REDUCTION, ledger
+from collectctl.domain.ledger import LET_OFF, ledger
 from collectctl.domain.measures import totals
 from collectctl.domain.owing import came_since_statement
 from collectctl.domain.periods import Period
@@ -25,9 +25,10 @@ def recovered(
     """`accounts` are those with money or a settlement in the period, `settled` the ids of those closed so;
     `rates` are commissions by client, as `12%`."""
     by_id = {account.id: account for account in accounts}
-    closed = [by_id[number] for number in settled if number in by_id]
+    known = (by_id[number] for number in settled if number in by_id)
+    closed = [a for a in known if a.placement.closed_as == "settled"]  # one that was opened again is not
     states = [s for a in closed for s in settlement_states(a, period.last) if s.state == PAID]
-    lines = [(a, m) for a in closed for m in ledger(a, period.last).movements if m.kind == REDUCTION]
+    lines = [(a, m) for a in closed for m in ledger(a, period.last).movements if m.kind == LET_OFF]
     return Recovered(
         reversed=Sums(len(reversals), totals((p.currency, p.amount) for p in reversals)),
         settled=Sums(len(closed), totals((s.settlement.currency, s.settlement.amount) for s in states)),

@@ -13,11 +13,12 @@ from collectctl.domain.facts import AccountFile, Promise
 from collectctl.domain.money import shown
 from collectctl.domain.receiving import stated_placement
 from collectctl.domain.stated import RowError, StatedInstalment, StatedPayment, StatedPromise
+from collectctl.domain.when import FIRST_YEAR
 from collectctl.domain.words import _
 
 
 class Sorted(NamedTuple):
-    """The rows about one account: `known` add nothing; `alike` are like one that was typed."""
+    """The rows about one account: `known` add nothing; `alike` are new, but like one on record."""
 
     new: list[StatedPayment]
     known: int
@@ -32,7 +33,7 @@ def sort_payments(
     confirmed = [p for p in account.payments if p.confirmed]
     by_reference = {p.reference: (p.amount, p.on) for p in confirmed if p.reference}
     places = {(p.on, p.amount, p.place) for p in confirmed if not p.reference}
-    typed = Counter((p.on, p.amount) for p in confirmed if p.place is None)
+    others = Counter((p.on, p.amount) for p in confirmed)
     found = Sorted([], 0, 0, [])
     known = alike = 0
     for row in rows:
@@ -42,10 +43,11 @@ def sort_payments(
             found.errors.append(wrong)
         elif row.reference in by_reference if row.reference else (on, row.amount, row.row) in places:
             known += 1
+            others[on, row.amount] -= 1
         else:
             found.new.append(row)
-            if typed[on, row.amount] > 0:
-                typed[on, row.amount] -= 1
+            if others[on, row.amount] > 0:
+                others[on, row.amount] -= 1
                 alike += 1
             if row.reference:
                 by_reference[row.reference] = (row.amount, on)
@@ -57,8 +59,9 @@ def _wrong(
     by_reference: Mapping[str, tuple[int, date]],
 ) -> RowError | None:  # fmt: skip
     placed_on = stated_placement(account)
-    if on > today:
-        return RowError(row.row, columns["paid_on"], row.on, _("a day to come"))
+    if on > today or on.year < FIRST_YEAR:
+        text = _("a day to come") if on > today else _("a day long ago")
+        return RowError(row.row, columns["paid_on"], row.on, text)
     if placed_on and on < placed_on:
         text = _("before {day}, when the client placed the account").format(day=placed_on)
         return RowError(row.row, columns["paid_on"], row.on, text)

@@ -54,7 +54,7 @@ def _state(
     settlement: Settlement, all_: Sequence[Settlement], account: AccountFile, today: date
 ) -> SettlementState:
     asked = next((r for r in account.requests if r.id == settlement.request), None)
-    approval = settlement.approval or (_named(asked) if asked and asked.answer == "yes" else "")
+    approval = settlement.approval or (_named(asked) if asked and _covers(asked, settlement) else "")
     paid, last = _paid(settlement, account, today)
     later = min((s for s in all_ if s.id > settlement.id), key=lambda s: s.id, default=None)
     if approval and last and (later is None or _made(later) > (last.on, last.operation)):
@@ -74,6 +74,11 @@ def _state(
 
 def _made(settlement: Settlement) -> tuple[date, int]:
     return settlement.made_on, settlement.operation
+
+
+def _covers(request: Request, settlement: Settlement) -> bool:
+    """Whether the client granted as much: a sum of its own may be above what was agreed with the debtor."""
+    return request.answer == "yes" and (request.amount or 0) <= settlement.amount
 
 
 def _named(request: Request) -> str:
@@ -99,3 +104,12 @@ def _serves(payment: Payment, settlement: Settlement) -> bool:
         and settlement.made_on <= payment.on <= settlement.until
         and later
     )
+
+
+def granted_offer(account: AccountFile, amount: int, until: date, today: date) -> SettlementState | None:
+    """What the client granted already that covers a settlement of `amount` until a day, if anything."""
+    found = current_settlement(account, today)
+    if found is None or not found.approval or found.state not in (APPROVED, ACCEPTED):
+        return None
+    granted = found.settlement
+    return found if granted.amount <= amount and until <= granted.until else None

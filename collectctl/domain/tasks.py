@@ -16,7 +16,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.numbers import Dialling
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.owing import paid_off
-from collectctl.domain.promises import PromiseState, is_claimed, states_of
+from collectctl.domain.promises import PromiseState, claimed_promises, states_of
 from collectctl.domain.receipts import open_claims, received
 from collectctl.domain.words import _
 
@@ -88,7 +88,8 @@ def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> li
         calls = list(_contacts(account, states, today, zone))
         if has_money:
             calls += moneytasks.contact_tasks(account, today, zone)
-        calls = calls or [_untouched(account, today, zone)]
+        waits = open_claims(account.payments) if account.payments else ()
+        calls = calls or ([] if waits else [_untouched(account, today, zone)])
         found += [_wait(task, dial, today) for task in _ending(account, calls, states, today, zone)]
     return found
 
@@ -178,7 +179,7 @@ def _contacts(
     talked_today = bool(talks(account))
     promised = any(s.state == "open" for s in states)
     asked = last is not None and (last.next_on or last.next_at or _is_desk(last))
-    if not (before_today or talked_today or promised or asked):
+    if not (before_today or talked_today or promised or asked or _is_worked_on(account)):
         reason = _(BY_CODE[last.outcome].meaning) if last else _("never called")
         yield Task("new", CONTACT, account.placement.placed_on, None, reason)
         return
@@ -191,6 +192,13 @@ def _contacts(
         yield Task("follow-up", DESK, day, None, _(BY_CODE[last.outcome].meaning))
     elif not promised and not open_claims(account.payments):
         yield _after_money(last, account, today, zone) or _follow_up(last, account, zone)
+
+
+def _is_worked_on(account: AccountFile) -> bool:
+    """Whether the client is being asked, or was, so that it is no account that nobody has touched."""
+    start = account.placement.operation
+    asked = any(r.operation >= start for r in account.requests)
+    return asked or bool(account.payments and open_claims(account.payments))
 
 
 def _is_desk(entry: Activity) -> bool:
@@ -253,10 +261,10 @@ def _promise_tasks(
     account: AccountFile, states: Sequence[PromiseState], today: date, zone: tzinfo
 ) -> Iterator[Task]:
     broken = sum(s.state in ("broken", "partly-kept") for s in states)
-    over = _over(account, today)
+    over, claimed = _over(account, today), claimed_promises(states, account.payments)
     for state in states:
         promise = state.promise
-        if is_claimed(state, account.payments) or (promise.plan in over if promise.plan else False):
+        if promise.id in claimed or (promise.plan is not None and promise.plan in over):
             continue  # what is said to be paid is verified, what is over has a task of its own
         amount = shown(promise.amount, promise.currency)
         if state.state == "open":

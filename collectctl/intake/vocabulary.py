@@ -79,11 +79,12 @@ VOCABULARY = {
 # what names of columns mean in one kind of file only: there, these win over the words above
 WORDS_OF_KIND = {
     "payments": {
-        "paid_amount": """还款金额, 回款金额, 入账金额, amount_paid, paid amount, payment amount, amount""",
-        "paid_on": """还款日期, 回款日期, 入账日期, payment_date, paid on, payment on, SettledDate,
-            value date""",
+        "paid_amount": """还款金额, 回款金额, 入账金额, 付款金额, amount_paid, paid amount, payment amount,
+            amount""",
+        "paid_on": """还款日期, 回款日期, 入账日期, 付款日期, payment_date, paid on, payment on, SettledDate,
+            value date, date, 日期""",
         "method": "还款方式, payment_mode, payment method, method",
-        "payer": "还款人, payer, paid by",
+        "payer": "还款人, 付款人, payer, paid by",
         "reference": "流水号, 交易流水号, payment_id, repayment_id, transaction id, reference",
         "settled": "是否结清, settled",
         "instalment_due": "应还金额, amount due, instalment due",

@@ -12,7 +12,7 @@ from collectctl.domain.results.showing import ShowResult
 from collectctl.domain.settlements import SettlementState
 from collectctl.domain.words import _
 from collectctl.render.money import plan, plan_line
-from collectctl.render.quote import movement, signed
+from collectctl.render.quote import movement, movement_line, signed
 from collectctl.render.values import day, weekday
 
 _MONEY = ("balance", *reversed(COMPONENTS), "credit", "client_states", "difference")
@@ -29,7 +29,7 @@ def more_data(result: ShowResult) -> dict[str, Any]:
     return {
         "paid": plain(result.money["paid"], currency),
         "ledger": [movement(m, currency) for m in result.movements],
-        "accrued": plain(result.accrues, currency) if result.account.terms else None,
+        "to_clear": plain(result.to_clear, currency),
         "plan": plan(result.plan) if result.plan else None,
         "settlement": _settlement(result.settlement) if result.settlement else None,
         "limitation": _limitation(result.limitation) if result.limitation else None,
@@ -91,8 +91,8 @@ def _made_up(result: ShowResult) -> Iterator[tuple[str, str]]:
         text = _("{amount} of it the client's components leave unexplained: counted as principal")
         yield "  " + text.format(amount=shown(money["unexplained"], currency)), "dim"
     if result.account.terms:
-        text = _("with the interest since the last booking {amount}: collectctl quote")
-        yield "  " + text.format(amount=shown(money["balance"] + result.accrues, currency)), ""
+        text = _("with what has accrued by the terms until today {amount}: collectctl quote")
+        yield "  " + text.format(amount=shown(result.to_clear, currency)), ""
     if money["difference"]:
         yield _("the client states {stated} on {day}: {difference} against the ledger").format(
             stated=shown(money["client_states"], currency), day=result.account.statement.stated_on,
@@ -113,8 +113,7 @@ def _paid(result: ShowResult) -> Iterator[tuple[str, str]]:
     yield text, ""
     for m in result.movements:
         if m.kind != OPENING:
-            kept = " · ".join(f"{_(n)} {shown(abs(m.parts[n]), currency)}" for n in COMPONENTS if m.parts[n])
-            yield f"  {m.on} {_(m.kind)} {shown(m.amount, currency)} {kept} {m.text}".rstrip(), "dim"
+            yield "  " + movement_line(m, currency), "dim"
 
 
 def _limitation_lines(result: ShowResult) -> Iterator[tuple[str, str]]:

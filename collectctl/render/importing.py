@@ -11,7 +11,7 @@ from collectctl.domain.results.importing import ImportResult, MoneyImported
 from collectctl.domain.words import _
 from collectctl.render.values import sums
 
-_ERRORS, _REMARKS = 10, 10
+_ERRORS, _REMARKS, _STRANGERS = 10, 10, 5
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
@@ -123,6 +123,9 @@ def _of_money(result: ImportResult, money: MoneyImported) -> Iterator[str]:
     ]  # fmt: skip
     if any(count for count, _words in done):
         yield ", ".join(words.format(count=count) for count, words in done if count)
+    if money.strangers:
+        dots = ", ..." if len(money.strangers) > _STRANGERS else ""
+        yield _("not in the book: {numbers}").format(numbers=", ".join(money.strangers[:_STRANGERS]) + dots)
     if result.kind == "promises":
         yield _("{stated} promise dates, {impossible} of them before their own day").format(
             stated=money.stated, impossible=money.impossible

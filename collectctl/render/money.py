@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from collectctl.domain import conditions
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.money import plain, shown
 from collectctl.domain.moneyfacts import Request, Terms
-from collectctl.domain.orders import order_called
 from collectctl.domain.plans import PlanState
-from collectctl.domain.rates import read_convention
 from collectctl.domain.receipts import open_claims
 from collectctl.domain.requests import in_words, state_of
 from collectctl.domain.results.money import PaymentList, PlanResult, PromiseList, RequestList, TermsResult
@@ -39,6 +38,7 @@ def _payment(account: AccountFile, payment: Payment) -> dict[str, Any]:
         "state": _payment_state(account, payment),
         "confirms": payment.confirms,
         "reversed_on": day(payment.reversed_on),
+        "text": payment.reversed_why or None,
         "reference": payment.reference or None,
         "method": payment.method or None,
         "payer": payment.payer or None,
@@ -55,11 +55,15 @@ def _payment_state(account: AccountFile, payment: Payment) -> str:
 
 
 def payments_plain(result: PaymentList) -> Iterator[list[str]]:
-    yield ["payment", "account", "name", "on", "amount", "currency", "state", "reference", "method", "payer"]
+    yield [
+        "payment", "account", "name", "on", "amount", "currency", "state", "reference", "method", "payer",
+        "what",
+    ]  # fmt: skip
     for account, p in result.payments:
         yield [
             f"#{p.id}", account.number, account.debtor, p.on.isoformat(), plain(p.amount, p.currency),
             p.currency, _payment_state(account, p), p.reference, p.method, p.payer,
+            p.reversed_why,
         ]  # fmt: skip
 
 
@@ -117,6 +121,7 @@ def _request(account: AccountFile, request: Request) -> dict[str, Any]:
         "answered_on": day(request.answered_on),
         "reference": request.reference or None,
         "text": request.text,
+        "answer_text": request.answer_text,
     }
 
 
@@ -226,24 +231,7 @@ def _terms(t: Terms, account: AccountFile) -> dict[str, Any]:
 def terms_plain(result: TermsResult) -> Iterator[list[str]]:
     yield ["from", "terms"]
     for t in result.account.terms:
-        yield [t.from_on.isoformat(), _in_words(t, result.account)]
-
-
-def _in_words(t: Terms, account: AccountFile) -> str:
-    words = []
-    if t.rate:
-        words.append(read_convention(t.rate, t.basis, t.last_day, t.payment_day).in_words())
-    if t.compound == "month":
-        words.append(_("compounded monthly"))
-    if t.penalty:
-        words.append(_("penalty {rate}").format(rate=t.penalty))
-    if t.penalty_floor:
-        words.append(_("at least {floor}").format(floor=shown(t.penalty_floor, account.statement.currency)))
-    if t.cap:
-        words.append(_("at most {cap}").format(cap=t.cap))
-    if t.order:
-        words.append(_("order {order}").format(order=", ".join(order_called(t.order, 0).sequence)))
-    return "; ".join(words)
+        yield [t.from_on.isoformat(), conditions.in_words(t, result.account.statement.currency)]
 
 
 def terms_table(result: TermsResult, console: "Console") -> None:

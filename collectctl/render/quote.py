@@ -8,10 +8,10 @@ from collectctl.domain.components import COMPONENTS
 from collectctl.domain.ledger import (
     CHARGE,
     INTEREST,
+    LET_OFF,
     OPENING,
     PAYMENT,
     PENALTY,
-    REDUCTION,
     REVERSED,
     Movement,
 )
@@ -31,7 +31,7 @@ _KINDS = {
     PENALTY: _("penalty booked"),
     PAYMENT: _("payment"),
     REVERSED: _("payment, reversed"),
-    REDUCTION: _("let off by the settlement"),
+    LET_OFF: _("let off by the settlement"),
 }
 
 
@@ -130,7 +130,7 @@ def lines(quote: Quote) -> Iterator[tuple[str, str]]:
         name=account.debtor, number=account.number, day=weekday(quote.on)
     ), "bold"  # fmt: skip
     for m in quote.movements:
-        yield f"{m.on}  {money(m.amount)}  {_(_KINDS[m.kind])} {_parts(m, currency)} {m.text}".rstrip(), ""
+        yield movement_line(m, currency), ""
     for x in quote.accrued:
         span = _("{first} to {last}, {days} days on {base} at {rate}").format(
             first=x.first, last=x.last, days=x.days, base=shown(x.base, currency), rate=x.rate
@@ -144,6 +144,12 @@ def lines(quote: Quote) -> Iterator[tuple[str, str]]:
     owed = " · ".join(f"{_(n)} {shown(quote.owed[n], currency)}" for n in COMPONENTS if quote.owed[n])
     yield f"{quote.on}  {money(quote.total)}  {_('in all')} {currency} {owed}".rstrip(), "bold"
     yield from _notes(quote)
+
+
+def movement_line(m: Movement, currency: str) -> str:
+    """A line of the ledger as a person reads it."""
+    amount = f"{shown(m.amount, currency):>14}"
+    return f"{m.on}  {amount}  {_(_KINDS[m.kind])} {_parts(m, currency)} {m.text}".rstrip()
 
 
 def _parts(m: Movement, currency: str) -> str:

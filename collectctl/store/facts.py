@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "next_at", "next_on", "talk_seconds", "recording", "reason", "purpose", "written", "collectors",
         "override", "raised_by", "doubts", "amends",
     ),
-    "plan": ("account", "settlement", "cancels", "made_on", "every", "total", "currency", "text"),
+    "plan": ("account", "settlement", "cancels", "made_on", "every", "total", "currency"),
     "promise": (
         "account", "activity", "plan", "made_at", "made_on", "due_on", "due_at", "amount", "currency",
         "payer",
@@ -51,13 +51,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "charge": ("account", "on_day", "component", "amount", "currency", "text"),
     "terms": (
         "account", "from_on", "rate", "basis", "last_day", "payment_day", "compound", "penalty",
-        "penalty_floor", "cap", "allocation",
+        "penalty_floor", "cap", "allocation", "minimum", "penalty_on",
     ),
     "settlement": (
         "account", "request", "made_on", "amount", "currency", "until", "approval", "parts", "accepted",
     ),
     "request": ("account", "activity", "kind", "asked_on", "amount", "currency", "until", "text"),
-    "request_event": ("account", "request", "kind", "on_day", "reference", "text"),
+    "request_event": (
+        "account", "request", "kind", "on_day", "amount", "until", "reference", "text",
+    ),
     "hold": (
         "account", "activity", "kind", "from_on", "until", "releases", "text", "party", "case_number",
         "chapter", "received_on",

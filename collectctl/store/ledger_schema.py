@@ -31,7 +31,9 @@ create table terms ({FACT},
     penalty text not null,
     penalty_floor integer not null,
     cap text not null,
-    allocation text not null
+    allocation text not null,
+    minimum integer,
+    penalty_on text
 ) strict;
 create index terms_account on terms(account);
 create table request ({FACT},
@@ -50,6 +52,8 @@ create table request_event ({FACT},
     request integer not null references request(id),
     kind text not null check (kind in ('sent', 'yes', 'no')),
     on_day text not null,
+    amount integer,
+    until text,
     reference text not null,
     text text not null
 ) strict;
@@ -73,8 +77,7 @@ create table plan ({FACT},
     made_on text not null,
     every text not null,
     total integer not null,
-    currency text not null,
-    text text not null
+    currency text not null
 ) strict;
 create index plan_account on plan(account);
 create table withdrawal ({FACT},

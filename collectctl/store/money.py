@@ -46,10 +46,11 @@ PAYMENT_COLUMNS = (
 def load_payments(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Payment]:
     """The payments and claims of accounts, each with the day on which it was reversed."""
     rows = standing_rows(connection, "payment", PAYMENT_COLUMNS, accounts, where=OF_NOT_AMENDED)
-    reversed_on = {row[13]: date.fromisoformat(row[3]) for row in rows if row[13] is not None}
+    gone = {row[13]: (date.fromisoformat(row[3]), row[8]) for row in rows if row[13] is not None}
     for row in rows:
         if row[13] is None:
-            yield payment(row)._replace(reversed_on=reversed_on.get(row[0]))
+            day, why = gone.get(row[0], (None, ""))
+            yield payment(row)._replace(reversed_on=day, reversed_why=why)
 
 
 def payment(row: Sequence[Any]) -> Payment:

@@ -31,10 +31,11 @@ def _charges(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterato
 def _terms(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Terms]:
     columns = (
         "f.id, f.account, f.from_on, f.rate, f.basis, f.last_day, f.payment_day, f.compound, f.penalty,"
-        " f.penalty_floor, f.cap, f.allocation"
+        " f.penalty_floor, f.cap, f.allocation, f.minimum, f.penalty_on, f.op"
     )
     for row in standing_rows(connection, "terms", columns, accounts):
-        yield Terms._make((*row[:2], date.fromisoformat(row[2]), *row[3:]))
+        penalty_on = date.fromisoformat(row[13]) if row[13] else None
+        yield Terms._make((*row[:2], date.fromisoformat(row[2]), *row[3:13], penalty_on, row[14]))
 
 
 def _plans(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Plan]:
@@ -61,7 +62,7 @@ def _settlements(connection: sqlite3.Connection, accounts: Sequence[int]) -> Ite
 def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Request]:
     """Requests with what became of them: the last sending, the last answer."""
     events: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    columns = "f.account, f.request, f.kind, f.on_day, f.reference"
+    columns = "f.account, f.request, f.kind, f.on_day, f.reference, f.amount, f.until, f.text"
     for row in standing_rows(connection, "request_event", columns, accounts):
         events[row[1]].append(row)
     columns = "f.id, f.account, f.activity, f.kind, f.asked_on, f.amount, f.currency, f.until, f.text, f.op"
@@ -71,13 +72,21 @@ def _requests(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterat
         made = Request(
             row[0], row[1], row[2], row[3], asked_on, row[5], row[6], until, row[8], operation=row[9]
         )
-        for _account, _request, kind, day, reference in events[row[0]]:
-            on = date.fromisoformat(day)
-            if kind == "sent":
-                made = made._replace(sent_on=on)
-            else:
-                made = made._replace(answer=kind, answered_on=on, reference=reference)
+        for event in events[row[0]]:
+            made = _after(made, event)
         yield made
+
+
+def _after(request: Request, event: Sequence[Any]) -> Request:
+    """A request after it was sent or answered; an answer may name another sum or day."""
+    _account, _request, kind, day, reference, amount, until, text = event
+    on = date.fromisoformat(day)
+    if kind == "sent":
+        return request._replace(sent_on=on)
+    return request._replace(
+        answer=kind, answered_on=on, reference=reference, amount=amount or request.amount,
+        until=date.fromisoformat(until) if until else request.until, answer_text=text,
+    )  # fmt: skip
 
 
 def accounts_with_requests(connection: sqlite3.Connection) -> list[int]:

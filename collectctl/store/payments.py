@@ -28,7 +28,7 @@ def append_payment(made: Unit, payment: Payment) -> int:
 
 
 def append_reversal(made: Unit, payment: Payment, on: date, text: str) -> int:
-    """`payment` did not come in after all; it counts until the day before `on`."""
+    """`payment` did not come in after all; it counts until the day before `on`, `text` says why."""
     return made.facts.add(
         "payment", account=payment.account, activity=None, on_day=on.isoformat(), amount=payment.amount,
         currency=payment.currency, confirmed=int(payment.confirmed), confirms=None, reverses=payment.id,

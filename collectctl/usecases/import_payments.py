@@ -36,7 +36,8 @@ def import_payments(read: Import) -> ImportResult:
     rows.finish(read)
     counts = writer.counts
     money = MoneyImported(
-        added=len(writer.facts), known=counts["known"], unknown=len(rows.unknown), alike=counts["alike"],
+        added=len(writer.facts), known=counts["known"], unknown=len(rows.unknown),
+        strangers=rows.strangers, alike=counts["alike"],
         kept=counts["kept"], confirmed=counts["confirmed"], settled=counts["settled"],
         paid_off=counts["paid_off"],
         schedule=schedule_counts(stated.instalments) if stated.instalments else None, empty=stated.empty,

@@ -39,6 +39,7 @@ def import_promises(read: Import) -> ImportResult:
         totals[promise.currency] += promise.amount
     money = MoneyImported(
         added=len(new), known=sum(map(len, rows.by_account.values())) - len(new), unknown=len(rows.unknown),
+        strangers=rows.strangers,
         stated=len(stated.promises), impossible=len(odd), empty=stated.without,
     )  # fmt: skip
     text = _("imported {file}: {count} promises").format(file=read.request.name, count=len(new))

@@ -94,6 +94,11 @@ class Rows(Generic[Row]):
                     if account.id in self.by_account:
                         yield account, self.by_account[account.id]
 
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """The numbers of accounts that the book does not know, once each."""
+        return tuple(dict.fromkeys(row.number for row in self.unknown))
+
     def refuse(self, read: Import, errors: Sequence[RowError]) -> None:
         """Write the rejects file where one is asked for; stop at bad rows, and where no row is of this book.
 
@@ -102,14 +107,15 @@ class Rows(Generic[Row]):
         """
         request = read.request
         text = _("no such account in the book")
-        missing: list[RowError] = [RowError(row.row, "", row.number, text) for row in self.unknown]
+        column = read.found.name_of("account")
+        missing: list[RowError] = [RowError(row.row, column, row.number, text) for row in self.unknown]
         if (errors or missing) and read.save_rejects:
             read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
         if request.dry_run:
             return
         if errors and not request.skip_bad:
             fields = {column.name: column.field for column in read.found.columns}
-            raise RowsRejected(request.name, tuple(errors), fields)
+            raise RowsRejected(request.name, tuple(sorted(errors)), fields)
         if self.count and len(self.unknown) == self.count:
             raise NoKnownAccount(request.name, self.count)
 
@@ -132,7 +138,7 @@ def result_of(
     totals: Mapping[str, int], summary: str,
 ) -> ImportResult:  # fmt: skip
     """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
-    alike = _("{count} payments have the account, day and sum of one that was typed: counted beside it")
+    alike = _("{count} payments have the account, day and sum of another on record: are they others?")
     return ImportResult(
         file=read.request.name,
         kind=read.found.kind,

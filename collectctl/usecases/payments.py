@@ -26,16 +26,19 @@ from collectctl.domain.receiving import (
     Spread,
     booked_before,
     check_day,
+    check_reference,
     let_off,
+    odd_payment,
     receive,
     recorded_as,
+    reopens,
     served,
     spread,
 )
 from collectctl.domain.recording import stated_sums
 from collectctl.domain.results.money import PaymentList
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import STANDING, current_settlement, paid_settlement
+from collectctl.domain.settlements import STANDING, current_settlement
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_event
@@ -68,8 +71,8 @@ class SameMoney(Refused):
             _("a payment of the same sum is on record for {day}: is it what was claimed?").format(
                 day=named_day(payment.on)
             ),
-            _("yes: collectctl payment reverse {number} '#{claim}', no: collectctl pay {number} SUM").format(
-                number=number, claim=claim.id
+            _("yes: collectctl payment reverse {n} '#{claim}', no: collectctl pay {n} {sum}").format(
+                n=number, claim=claim.id, sum=plain(claim.amount, claim.currency)
             ),
         )
 
@@ -107,6 +110,7 @@ def pay(book: Book, account_id: int, told: Told, now: datetime) -> Said:
         account = found.account
         amount = read_amount(told.amount, account.statement.currency, stated_sums(account, told.on))
         check_day(account, told.on, today)
+        check_reference(told.reference)
         known = None if told.claimed else recorded_as(account, told.reference)
         if known:
             if (known.amount, known.on) != (amount, told.on):
@@ -180,10 +184,9 @@ def reverse(book: Book, account_id: int, typed: str, text: str, on: date | None,
         kept = tuple(p._replace(reversed_on=day) if p.id == payment.id else p for p in account.payments)
         after = account._replace(payments=kept)
         more = []
-        undone = paid_settlement(account, today) and not paid_settlement(after, today)
-        if undone and account.placement.closed_as == "settled":
+        if reopens(account, after, today):
             append_event(made, account.id, "reopened", today, "")
-            more.append(_("the settlement is not paid any more: the account is open again"))
+            more.append(_("it is owed on again: the account is open"))
         what = _("reversed: {amount} of {day}").format(
             amount=_sum(payment), day=named_day(payment.on)
         )  # fmt: skip
@@ -314,7 +317,7 @@ def _consequences(received: Received, today: date) -> list[str]:
                 day=named_day(standing.settlement.until),
             )
         )
-    if received.paid_off:
+    if received.paid_off and account.open:
         lines.append(
             _("nothing is owed any more: tell the client, then: collectctl close {number} --as paid").format(
                 number=account.number
@@ -324,7 +327,7 @@ def _consequences(received: Received, today: date) -> list[str]:
 
 
 def _doubts(found: Target, payment: Payment, today: date) -> tuple[str, ...]:
-    account, notes = found.account, []
+    account, notes = found.account, odd_payment(found.account, payment)
     if not account.open:
         notes.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
     american = any(policy.country == "US" for policy in account.policies)

@@ -179,7 +179,7 @@ def append_plan(
     currency, total = account.statement.currency, sum(part.amount for part in parts)
     number = made.facts.add(
         "plan", account=account.id, settlement=settlement, cancels=None, made_on=today.isoformat(),
-        every=every, total=total, currency=currency, text="",
+        every=every, total=total, currency=currency,
     )  # fmt: skip
     first = made.facts.next_id("promise")
     promises = tuple(
@@ -212,7 +212,7 @@ def cancel_plan(made: Unit, account: AccountFile, today: date) -> AccountFile:
         return account
     made.facts.add(
         "plan", account=account.id, settlement=None, cancels=plan.id, made_on=today.isoformat(), every="",
-        total=0, currency=plan.currency, text="",
+        total=0, currency=plan.currency,
     )  # fmt: skip
     states = states_of(account, today)
     gone = [s.promise for s in states if s.promise.plan == plan.id and s.state == "open"]

@@ -67,6 +67,14 @@ class Answered(Refused):
         )
 
 
+class Replaced(Refused):
+    def __init__(self, request: Request) -> None:
+        super().__init__(
+            _("request {number} was replaced by a later one").format(number=request.id),
+            "collectctl request list",
+        )
+
+
 class Wanted(NamedTuple):
     """A request as it was typed."""
 
@@ -77,9 +85,10 @@ class Wanted(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the client answered; `reference` is its approval."""
+    """What the client answered, perhaps with a sum or a day of its own; `reference` is its approval."""
 
     yes: bool
+    amount: str = ""
     until: date | None = None
     reference: str = ""
     text: str = ""
@@ -126,6 +135,8 @@ def _open(found: Target, number: int) -> Request:
         raise NoSuchRequest(number)
     if known.answer:
         raise Answered(known)
+    if found.account.open and known not in open_requests(found.account):
+        raise Replaced(known)
     return known
 
 
@@ -152,12 +163,19 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
 
     def write(made: Unit, found: Target) -> Done:
         known = _open(found, number)
+        currency = found.account.statement.currency
+        sums = stated_sums(found.account, today)
+        amount = read_amount(told.amount, currency, sums) if told.amount else known.amount
         until = told.until or known.until
         if until and told.yes and until < today:
             raise AnswerExpires(until, number)
-        _event(made, known, "yes" if told.yes else "no", today, told)
+        _event(made, known._replace(amount=amount), "yes" if told.yes else "no", today, told)
         new = known._replace(
-            answer="yes" if told.yes else "no", answered_on=today, reference=told.reference, until=until
+            answer="yes" if told.yes else "no",
+            answered_on=today,
+            reference=told.reference,
+            until=until,
+            amount=amount,
         )
         follow = _granted if told.yes else _refused
         more = follow(made, found.account, new, told, now)
@@ -192,24 +210,30 @@ def _refused(made: Unit, account: AccountFile, new: Request, told: Answer, now: 
 def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
     """A granted reduction: the settlement that waited for it stands, else the debtor is to be told of one."""
     today = now.date()
+    if not account.open:
+        return [_("the account is closed: collectctl reopen {number}").format(number=account.number)]
     waiting = current_settlement(account, today)
-    if waiting and waiting.settlement.request == new.id and waiting.state == ASKED:
+    stands = waiting.settlement if waiting and waiting.state == ASKED else None
+    if waiting and stands and (stands.request, stands.amount) == (new.id, new.amount):
         requests = tuple(new if r.id == new.id else r for r in account.requests)
         paid = paid_settlement(account._replace(requests=requests), today)
         if paid:
             close_settled(made, paid)
             return [_("it has been paid in full: closed as settled")]
-        stands = waiting.settlement
+        number, until = stands.id, new.until or stands.until
+        if until != stands.until:  # the client granted another day
+            approval = told.reference or f"#{new.id}"
+            offer = Offer(new.id, stands.amount, until, approval, stands.parts, stands.made_on)
+            number = append_settlement(made, account, offer, accepted=True)
         sums = equal_parts(stands.amount - waiting.paid, stands.parts, stands.currency)
-        parts = spread_to(sums, today, stands.until)
-        append_parts(made, account, stands.id, parts, now)
-        return [_("the settlement stands until {day}").format(day=named_day(waiting.settlement.until))]
+        append_parts(made, account, number, spread_to(sums, today, until), now)
+        return [_("the settlement stands until {day}").format(day=named_day(until))]
     if new.until is None:
         raise NeedsUntil(new.kind)
     if new.amount is None:
         raise NeedsAmount
     approval = told.reference or f"#{new.id}"
-    append_settlement(made, account, Offer(new.id, new.amount, new.until, approval, 1), today, accepted=False)
+    append_settlement(made, account, Offer(new.id, new.amount, new.until, approval, 1, today), accepted=False)
     return [
         _("agreed with the debtor? collectctl settle {number} {amount} --until {day}").format(
             number=account.number, amount=plain(new.amount, new.currency), day=new.until
@@ -220,7 +244,8 @@ def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: 
 def _event(made: Unit, known: Request, kind: str, on: date, told: Answer) -> None:
     made.facts.add(
         "request_event", account=known.account, request=known.id, kind=kind, on_day=on.isoformat(),
-        reference=told.reference, text=told.text,
+        amount=known.amount, until=told.until.isoformat() if told.until else None, reference=told.reference,
+        text=told.text,
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import Instalment, equal_parts, spread_to
 from collectctl.domain.money import plain, shown
 from collectctl.domain.owing import owed_on
+from collectctl.domain.plans import standing_plan
 from collectctl.domain.promises import replaced
 from collectctl.domain.recording import stated_sums
 from collectctl.domain.requests import REDUCTION, open_requests
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import ACCEPTED, ASKED, current_settlement
+from collectctl.domain.settlements import ACCEPTED, ASKED, granted_offer
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_request
@@ -64,15 +65,22 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
         check_owing(account)
         amount = read_amount(agreed.amount, currency, stated_sums(account, today))
         _check(account, amount, agreed.until, today)
-        approval, request = _approval(account, amount, agreed, today)
+        granted = granted_offer(account, amount, agreed.until, today)
+        approval, request = agreed.approval, None
+        if granted and not approval:
+            approval, request = granted.approval, granted.settlement.request
+        asked = [r for r in open_requests(account) if r.kind == REDUCTION and r.amount == amount]
+        if not approval and asked:
+            request = asked[-1].id
         if not approval and request is None:
             request = append_request(
                 made, account.id, None, REDUCTION, today, amount, currency, agreed.until, ""
             )
-        parts = spread_to(equal_parts(amount, agreed.parts, currency), today, agreed.until)
-        account = cancel_plan(made, account, today)
-        offer = Offer(request, amount, agreed.until, approval, agreed.parts)
-        number = append_settlement(made, account, offer, today, accepted=True)
+        came = granted.paid if granted else 0
+        parts = spread_to(equal_parts(amount - came, agreed.parts, currency), today, agreed.until)
+        made_on = granted.settlement.made_on if granted else today
+        offer = Offer(request, amount, agreed.until, approval, agreed.parts, made_on)
+        number = append_settlement(made, account, offer, accepted=True)
         notes = append_parts(made, account, number, parts, now) if approval else []
         ends = account.placement.ends_on
         if ends and agreed.until > ends:
@@ -129,19 +137,6 @@ def _check(account: AccountFile, amount: int, until: date, today: date) -> None:
         raise ExpiresBefore(until)
 
 
-def _approval(account: AccountFile, amount: int, agreed: Agreed, today: date) -> tuple[str, int | None]:
-    """The client's approval: as typed, else of a request that was granted or still waits for the same sum."""
-    if agreed.approval:
-        return agreed.approval, None
-    state = current_settlement(account, today)
-    if state and state.approval and state.state != "paid":
-        granted = state.settlement
-        if granted.amount <= amount and agreed.until <= granted.until:
-            return state.approval, granted.request
-    asked = [r for r in open_requests(account) if r.kind == REDUCTION and r.amount == amount]
-    return "", asked[-1].id if asked else None
-
-
 class Offer(NamedTuple):
     """A settlement before it is recorded."""
 
@@ -150,11 +145,12 @@ class Offer(NamedTuple):
     until: date
     approval: str
     parts: int
+    made_on: date  # from when money counts for it
 
 
-def append_settlement(made: Unit, account: AccountFile, offer: Offer, today: date, *, accepted: bool) -> int:
+def append_settlement(made: Unit, account: AccountFile, offer: Offer, *, accepted: bool) -> int:
     return made.facts.add(
-        "settlement", account=account.id, request=offer.request, made_on=today.isoformat(),
+        "settlement", account=account.id, request=offer.request, made_on=offer.made_on.isoformat(),
         amount=offer.amount, currency=account.statement.currency, until=offer.until.isoformat(),
         approval=offer.approval, parts=offer.parts, accepted=int(accepted),
     )  # fmt: skip
@@ -164,6 +160,8 @@ def append_parts(
     made: Unit, account: AccountFile, settlement: int, parts: Sequence[Instalment], now: datetime
 ) -> list[str]:
     """The parts of an approved settlement as promises; returns what they took the place of, in words."""
+    notes = [_("the plan before it is cancelled")] if standing_plan(account) else []
+    account = cancel_plan(made, account, now.date())
     plan = append_plan(made, account, settlement, now.date(), "", parts, now)
     after = account._replace(plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises))
-    return replaced(after, {p.id for p in plan.promises}, now.date())
+    return [*notes, *replaced(after, {p.id for p in plan.promises}, now.date())]

@@ -8,10 +8,9 @@ from collectctl.domain.ledger import ledger
 from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
-from collectctl.domain.owing import balance_of, difference
+from collectctl.domain.owing import balance_of, difference, owed_on
 from collectctl.domain.plans import current_plan
 from collectctl.domain.promises import states_of
-from collectctl.domain.quoting import accrued
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.settlements import current_settlement
 from collectctl.domain.when import zone_of
@@ -64,7 +63,7 @@ def show(
         promises=states_of(found.account, now.date()),
         money=money,
         movements=book_of_it.movements,
-        accrues=accrued(account, today),
+        to_clear=owed_on(account, today),
         holds=effective_holds(account, today),
         plan=current_plan(account, today),
         settlement=current_settlement(account, today),

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from collectctl.domain.conditions import Stated
 from collectctl.domain.errors import CollectError
 from collectctl.store import journal
 from collectctl.store.book import Book, opened
-from collectctl.usecases import charging, config, payments, plans, promising, settling, undoing
+from collectctl.usecases import charging, config, payments, plans, promising, requests, settling, undoing
 from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.today import bring_to_day
@@ -30,7 +31,7 @@ R1,A1,2026-11-23,300
 R2,A2,2026-11-23,100
 R3,A3,2026-11-23,300
 """
-TERMS = charging.Stated("24%/year", "360", "not", "new", "month", "5%", "10", "24%/year", "", NOW.date())
+TERMS = charging.Told(Stated("24%/year", "360", "not", "new", "month", "5%", 0, "24%/year"), "10", NOW.date())
 Act = Callable[[Book, int, datetime], object]
 
 
@@ -53,8 +54,8 @@ def settled(amount: str, approval: str = "", parts: int = 1) -> Act:
 
 
 def asked(kind: str, amount: str = "") -> Act:
-    return lambda book, account, now: settling.request(
-        book, [account], settling.Wanted(kind, amount, date(2027, 1, 15)), now
+    return lambda book, account, now: requests.request(
+        book, [account], requests.Wanted(kind, amount, date(2027, 1, 15)), now
     )
 
 
@@ -64,8 +65,8 @@ def newest(book: Book, table: str) -> int:
 
 
 def answered(*, yes: bool) -> Act:
-    return lambda book, _account, now: settling.answer(
-        book, newest(book, "request"), settling.Answer(yes=yes), now
+    return lambda book, _account, now: requests.answer(
+        book, newest(book, "request"), requests.Answer(yes=yes), now
     )
 
 
@@ -109,7 +110,7 @@ ACTS: dict[str, Act] = {
     "settle, approved": settled("100", "AP1"),
     "ask a reduction": asked("reduction", "150"),
     "ask more time": asked("extension"),
-    "sent": lambda b, _a, now: settling.sent(b, newest(b, "request"), now),
+    "sent": lambda b, _a, now: requests.sent(b, newest(b, "request"), now),
     "yes": answered(yes=True),
     "no": answered(yes=False),
     "terms": lambda b, a, now: charging.set_terms(b, a, TERMS, now),

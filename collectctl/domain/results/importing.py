@@ -18,6 +18,7 @@ class MoneyImported(NamedTuple):
     added: int
     known: int
     unknown: int
+    strangers: tuple[str, ...] = ()  # their numbers
     alike: int = 0
     kept: int = 0
     confirmed: int = 0

@@ -26,7 +26,7 @@ class TimelineEntry:
 class ShowResult:
     """`money` is in minor units; `more` is how many older entries the timeline leaves out.
 
-    `movements` are the lines of the ledger, `accrues` what has accrued by terms since the last of them.
+    `movements` are the lines of the ledger, `to_clear` what would clear it today, with charges by the terms.
     """
 
     row: ListRow
@@ -36,7 +36,7 @@ class ShowResult:
     promises: tuple[PromiseState, ...]
     money: Mapping[str, int]
     movements: tuple[Movement, ...]
-    accrues: int
+    to_clear: int
     holds: tuple[Hold, ...]
     plan: PlanState | None
     settlement: SettlementState | None

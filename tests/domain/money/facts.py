@@ -60,7 +60,7 @@ def charge(number: int, on: date, component: str, amount: int) -> Charge:
 
 def terms(from_on: date = DAY, **more: object) -> Terms:
     """0.05 % a day, neither the closing day nor a payment's day on the old balance charged."""
-    plain = Terms(1, 1, from_on, "0.05%/day", "360", "not", "new", "none", "", 0, "", "")
+    plain = Terms(1, 1, from_on, "0.05%/day", "360", "not", "new", "none", "", 0, "", "", None, from_on)
     return plain._replace(**more)
 
 

@@ -38,8 +38,8 @@ def test_a_quote_charges_it_on_what_is_left_of_the_stated_minimum(paid: int, cen
     """A bill of 2,000.00 with a minimum of 200.00, a floor of 2.00."""
     money = (pay(2, days(0), paid),) if paid else ()
     one = account(
-        2_000_00, stated={"minimum_due": 200_00}, payments=money,
-        terms=(terms(rate="", basis="", last_day="", payment_day="", penalty="5%", penalty_floor=2_00),),
+        2_000_00, payments=money,
+        terms=(terms(rate="", basis="", penalty="5%", penalty_floor=2_00, minimum=200_00),),
     )  # fmt: skip
     found = quote(one, days(5), LOAN)
     assert (found.penalty, found.owed["penalty"], found.total) == (cents, cents, 2_000_00 - paid + cents)
@@ -48,8 +48,8 @@ def test_a_quote_charges_it_on_what_is_left_of_the_stated_minimum(paid: int, cen
 def test_a_payment_after_the_terms_began_finds_the_penalty_booked():
     """It is charged on what was unpaid when the terms began; later money pays it and does not lessen it."""
     one = account(
-        2_000_00, stated={"minimum_due": 200_00}, payments=(pay(2, days(3), 150_00),),
-        terms=(terms(rate="", basis="", last_day="", payment_day="", penalty="5%"),),
+        2_000_00, payments=(pay(2, days(3), 150_00),),
+        terms=(terms(rate="", basis="", last_day="", payment_day="", penalty="5%", minimum=200_00),),
     )  # fmt: skip
     found = quote(one, days(5), LOAN)
     assert [(m.kind, m.amount) for m in found.movements] == [

@@ -78,13 +78,13 @@ def test_the_reference_of_a_claim_is_not_money_on_record():
     ("known", "alike"),
     [
         (pay(2, days(1), 50_00), 1),
-        (pay(2, days(1), 50_00, place=2), 0),
+        (pay(2, days(1), 50_00, place=2), 1),
         (pay(2, days(2), 50_00), 0),
         (pay(2, days(1), 51_00), 0),
         (claim(2, days(1), 50_00), 0),
     ],
 )
-def test_a_row_like_one_that_was_typed_is_new_and_told(known: Payment, alike: int):
+def test_a_row_like_a_payment_on_record_is_new_and_told(known: Payment, alike: int):
     found = sort(row(7, 1, 50_00), of=(known,))
     assert (len(found.new), found.alike) == (1, alike)
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from collectctl.domain.calculating import EndsFirst, OutsideSpan, TooMuch, interest
 from collectctl.domain.orders import order_called
-from collectctl.domain.quoting import accrued, quote
+from collectctl.domain.owing import balance_of, owed_on
+from collectctl.domain.quoting import quote
 from collectctl.domain.rates import (
     BadRate,
     Convention,
@@ -234,9 +235,9 @@ def test_the_cap_is_on_the_declining_principal():
 
 def test_a_penalty_has_only_the_room_that_interest_leaves_under_the_cap():
     one = account(
-        10_000_00, stated={"minimum_due": 20_000_00},
-        terms=(terms(rate="18%/year", basis="365", cap="24%/year", penalty="5%"),),
-    )  # fmt: skip
+        10_000_00,
+        terms=(terms(rate="18%/year", basis="365", cap="24%/year", penalty="5%", minimum=20_000_00),),
+    )
     found = quote(one, YEAR, LOAN)
     assert (found.penalty, found.owed["penalty"], found.capped) == (1_000_00, 600_00, 400_00)
 
@@ -258,5 +259,6 @@ def test_a_quote_of_a_day_later_is_never_less():
 
 def test_what_has_accrued_since_the_last_payment_is_the_quotes_last_lines():
     one = account(10_000_00, terms=(terms(),), payments=(pay(2, days(10), 50_00, order="interest"),))
-    assert (accrued(one, days(10)), accrued(one, days(14))) == (0, 20_00)
-    assert accrued(account(), days(14)) == 0
+    booked = [(at, owed_on(one, days(at)) - balance_of(one)) for at in (10, 14)]
+    assert booked == [(10, 0), (14, 20_00)]
+    assert owed_on(account(), days(14)) == balance_of(account())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from collectctl.domain.components import COMPONENTS
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.ledger import REDUCTION, REVERSED, Ledger, ledger
+from collectctl.domain.ledger import LET_OFF, REVERSED, Ledger, ledger
 from collectctl.domain.moneyfacts import Charge, Settlement, Terms
 from collectctl.domain.owing import balance_of, difference, paid_off, still_missing
 from collectctl.domain.receipts import received
@@ -111,7 +111,7 @@ def test_the_balance_is_what_was_stated_and_charged_less_what_came_and_was_let_o
     found = ledger(one, FOREVER)
     came = sum(p.amount for p in received(one.payments, FOREVER) if p.operation)
     grown = sum(c.amount for c in one.charges) + sum(line.charged for line in found.accrued)
-    let_off = sum(-line.amount for line in found.movements if line.kind == REDUCTION)
+    let_off = sum(-line.amount for line in found.movements if line.kind == LET_OFF)
     assert found.balance == one.statement.balance + grown - came - let_off
     assert found.paid == came
 

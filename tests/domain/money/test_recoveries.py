@@ -84,7 +84,9 @@ def test_the_commission_of_what_went_back_is_taken_off_by_currency():
 
 
 def test_a_settled_account_is_told_with_what_was_paid_and_let_off():
-    one = account(1_000_00, settlements=(settlement(600_00, days(10)),), payments=(pay(2, days(8), 600_00),))
+    closed = account().placement._replace(closed_on=days(8), closed_as="settled")
+    money = (pay(2, days(8), 600_00),)
+    one = account(1_000_00, settlements=(settlement(600_00, days(10)),), payments=money, placement=closed)
     found = report(one, settled=(1,))
     assert (found.settled.count, found.settled.amount, found.reduction) == (
         1,

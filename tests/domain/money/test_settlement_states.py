@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.ledger import REDUCTION, ledger
+from collectctl.domain.ledger import LET_OFF, ledger
 from collectctl.domain.moneyfacts import Settlement
 from collectctl.domain.owing import balance_of
 from collectctl.domain.plans import current_plan, standing_plan
@@ -74,7 +74,7 @@ def test_the_approval_is_named_by_its_reference_or_its_request(reference: str, a
         ([(11, 600_00)], "expired", 400_00),
         ([(2, 300_00), (11, 300_00)], "expired", 400_00),
         ([(-1, 600_00)], "expired", 400_00),
-        ([(5, 700_00)], "paid", 0),
+        ([(5, 700_00)], "paid", -100_00),  # what is beyond it is a credit
     ],
 )
 def test_it_is_paid_only_by_all_of_its_sum_until_its_last_day(
@@ -101,7 +101,7 @@ def test_without_the_clients_approval_it_settles_nothing(answer: str, expected: 
 def test_the_rest_is_let_off_on_the_day_on_which_it_was_complete():
     one = debt(pay(2, days(3), 200_00), pay(3, days(8), 400_00), stated={"interest": 700_00})
     last = ledger(one, days(20)).movements[-1]
-    assert (last.kind, last.on, last.amount, last.text) == (REDUCTION, days(8), -400_00, "K7")
+    assert (last.kind, last.on, last.amount, last.text) == (LET_OFF, days(8), -400_00, "K7")
     assert last.parts["interest"] == -100_00 - last.parts["principal"] - 300_00
     assert (paid_settlement(one, days(20)).paid, paid_settlement(one, days(20)).paid_on) == (600_00, days(8))
 
@@ -117,7 +117,7 @@ def test_a_payment_that_bounces_takes_the_reduction_back(today: int, expected: s
     one = debt(pay(2, days(3), 600_00, reversed_on=days(15)))
     assert state(one, days(today)) == expected
     found = ledger(one, days(today))
-    assert (found.balance, sum(m.kind == REDUCTION for m in found.movements)) == (balance, int(balance == 0))
+    assert (found.balance, sum(m.kind == LET_OFF for m in found.movements)) == (balance, int(balance == 0))
 
 
 def test_bounced_within_its_days_it_can_be_paid_again():
