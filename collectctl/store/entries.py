@@ -109,11 +109,7 @@ def _save_money(made: Unit, entry: NewEntry, activity: int) -> None:
 def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
     account, how = entry.account, entry.how
     if entry.hold:
-        made.facts.add(
-            "hold", account=account, activity=activity, kind=entry.hold, from_on=how.at.date().isoformat(),
-            until=None, releases=None, text=entry.text, party=None, case_number=None, chapter=None,
-            received_on=None,
-        )  # fmt: skip
+        append_hold(made, account, entry.hold, how.at.date(), activity=activity, text=entry.text)
     if entry.wish is not None:
         from collectctl.domain.requests import REDUCTION  # a rare outcome
 
@@ -243,6 +239,20 @@ def append_closing(
         reference=reference,
         settlement=settlement,
     )
+
+
+def append_hold(
+    made: Unit, account: int, kind: str, from_on: date, *, activity: int | None = None,
+    until: date | None = None, releases: int | None = None, text: str = "", party: str = "",
+    case_number: str = "", chapter: str = "", received_on: date | None = None,
+) -> int:  # fmt: skip
+    """A hold from a day on, or (`releases`) the end of one."""
+    return made.facts.add(
+        "hold", account=account, activity=activity, kind=kind, from_on=from_on.isoformat(),
+        until=until.isoformat() if until else None, releases=releases, text=text, party=party or None,
+        case_number=case_number or None, chapter=chapter or None,
+        received_on=received_on.isoformat() if received_on else None,
+    )  # fmt: skip
 
 
 def append_request(

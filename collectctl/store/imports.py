@@ -38,6 +38,12 @@ def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbe
     return [Numbered(*row) for row in rows]
 
 
+def debtors_of_client(connection: sqlite3.Connection, client: str) -> list[int]:
+    """Everybody who owes, or owed, something to a client."""
+    rows = connection.execute("select distinct person from worklist where client = ?", (client,))
+    return sorted(row[0] for row in rows)
+
+
 def client_currencies(connection: sqlite3.Connection) -> dict[str, str]:
     """The currency of each client's last import."""
     sql = f"select c.name, f.currency {_BATCHES} where f.currency is not null order by f.id"

@@ -28,3 +28,8 @@ def of_client(name: str, client: str) -> str:
 def setting_for(connection: sqlite3.Connection, name: str, client: str) -> str:
     """A setting as it holds for a client: its own, else the book's, "" where neither is set."""
     return get_setting(connection, of_client(name, client)) or get_setting(connection, name) or ""
+
+
+def has_client(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the book has a client of that name."""
+    return connection.execute("select 1 from client where name = ?", (name,)).fetchone() is not None

@@ -21,9 +21,10 @@ from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.charges import append_charge, append_terms
-from collectctl.store.journal import Unit, persons_under
+from collectctl.store.imports import debtors_of_client
+from collectctl.store.journal import Unit
 from collectctl.store.persons import load_persons
-from collectctl.store.settings import of_client
+from collectctl.store.settings import has_client
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.changes import each
 from collectctl.usecases.payments import order_of
@@ -179,12 +180,11 @@ def differing(book: Book, client: str) -> list[int]:
 
     Raises `NoSuchClient` (3), `NoneDiffers` (1).
     """
-    known = book.connection.execute("select 1 from client where name = ?", (client,)).fetchone()
-    if known is None:
+    if not has_client(book.connection, client):
         raise NoSuchClient(client)
     found = [
         account.id
-        for person in load_persons(book.connection, persons_under(book.connection, of_client("", client)))
+        for person in load_persons(book.connection, debtors_of_client(book.connection, client))
         for account in person.accounts
         if account.client == client and account.open and difference(account)
     ]

@@ -14,7 +14,7 @@ from collectctl.store import worklist
 from collectctl.store.binding import GRACE
 from collectctl.store.book import Book
 from collectctl.store.journal import persons_under, unit
-from collectctl.store.settings import all_settings, get_setting, of_client
+from collectctl.store.settings import all_settings, get_setting, has_client, of_client
 from collectctl.usecases.policies import NoSuchClient, choose
 
 _MOST_GRACE = 30  # days
@@ -126,7 +126,7 @@ def put(book: Book, name: str, value: str, now: datetime, client: str = "") -> N
     if name == "policy" and value:
         choose(book, value, now, client or None, None)
         return
-    if client and not book.connection.execute("select 1 from client where name = ?", (client,)).fetchone():
+    if client and not has_client(book.connection, client):
         raise NoSuchClient(client)
     setting = of_client(name, client) if client else name
     with unit(book, "config", now) as made:

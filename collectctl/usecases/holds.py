@@ -20,6 +20,7 @@ from collectctl.domain.policy import rules_of_hold
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
+from collectctl.store.entries import append_hold
 from collectctl.store.journal import Unit
 from collectctl.usecases.accounts import Target
 from collectctl.usecases.changes import each
@@ -99,11 +100,9 @@ def _stored(made: Unit, hold: Hold) -> NewHold:
 
 
 def _append(made: Unit, account: int, new: NewHold, releases: int | None) -> int:
-    return made.facts.add(
-        "hold", account=account, activity=None, kind=new.kind, from_on=new.from_on.isoformat(),
-        until=new.until.isoformat() if new.until else None, releases=releases, text=new.text,
-        party=new.party or None, case_number=new.case_number or None, chapter=new.chapter or None,
-        received_on=new.received_on.isoformat() if new.received_on else None,
+    return append_hold(
+        made, account, new.kind, new.from_on, until=new.until, releases=releases, text=new.text,
+        party=new.party, case_number=new.case_number, chapter=new.chapter, received_on=new.received_on,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from collectctl.domain.results.money import PlanResult
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
+from collectctl.store.entries import append_hold
 from collectctl.store.journal import Unit
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.changes import NotOpen, each
@@ -103,10 +104,7 @@ def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
         parts = instalments(account, wished, today)
         account = cancel_plan(made, account, today)
         plan = append_plan(made, account, None, today, period_called(wished.every), parts, now)
-        made.facts.add(
-            "hold", account=account.id, activity=None, kind="plan", from_on=today.isoformat(), until=None,
-            releases=None, text="", party=None, case_number=None, chapter=None, received_on=None,
-        )  # fmt: skip
+        append_hold(made, account.id, "plan", today)
         after = account._replace(
             plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises)
         )
@@ -219,10 +217,7 @@ def cancel_plan(made: Unit, account: AccountFile, today: date) -> AccountFile:
     append_withdrawals(made, gone, today)
     for hold in account.holds:
         if hold.kind == "plan" and hold.until is None:
-            made.facts.add(
-                "hold", account=account.id, activity=None, kind="plan", from_on=today.isoformat(), until=None,
-                releases=hold.id, text="", party=None, case_number=None, chapter=None, received_on=None,
-            )  # fmt: skip
+            append_hold(made, account.id, "plan", today, releases=hold.id)
     ids = {p.id for p in gone}
     return account._replace(
         plans=tuple(p._replace(cancelled_on=today) if p.id == plan.id else p for p in account.plans),

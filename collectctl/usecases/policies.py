@@ -14,6 +14,7 @@ from collectctl.store.binding import BOOK, Binding, of_account, of_client
 from collectctl.store.book import Book
 from collectctl.store.journal import persons_under, unit
 from collectctl.store.policies import check, policies, store_policies
+from collectctl.store.settings import has_client
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -102,7 +103,7 @@ def choose(book: Book, names: str, now: datetime, client: str | None, account: i
     """
     value = checked(book, names)
     setting = of_account(account) if account else of_client(client) if client else BOOK
-    if client and not book.connection.execute("select 1 from client where name = ?", (client,)).fetchone():
+    if client and not has_client(book.connection, client):
         raise NoSuchClient(client)
     with unit(book, "policies", now) as made:
         store_policies(made.connection)
