@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, Refused
+from collectctl.domain.hours import named_day
 from collectctl.domain.money import shown
 from collectctl.domain.policy import Rule
 from collectctl.domain.when import fold
@@ -75,6 +76,11 @@ class Instalment(NamedTuple):
     n: int
     due: date
     amount: int
+
+
+def in_line(part: Instalment, currency: str) -> str:
+    """A part as receipts list it."""
+    return f"{part.n:>3}  {named_day(part.due)}  {shown(part.amount, currency)}"
 
 
 def month_after(anchor: date, months: int) -> date:

@@ -15,7 +15,7 @@ from collectctl.domain.components import COMPONENTS, in_listing, nothing, stated
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Charge, Terms
-from collectctl.domain.owing import opening
+from collectctl.domain.owing import at_statement, difference, opening
 from collectctl.domain.rates import read_share, share_of
 from collectctl.domain.settlements import paid_settlement
 from collectctl.domain.words import _
@@ -71,6 +71,18 @@ def with_charges(account: AccountFile, on: date) -> Ledger:
     walk = Walk(account, on)
     walk.close(on)
     return walk.ledger()
+
+
+def differences(account: AccountFile) -> dict[str, int]:
+    """What the client's newest statement has more than the ledger had on its day, by component (minor units).
+
+    They sum to `owing.difference`: where one of the two has a credit, the principal takes what is left.
+    """
+    known = with_charges(at_statement(account), account.statement.stated_on).owed
+    wanted, _unexplained = stated(account.statement)
+    found = {name: wanted[name] - known[name] for name in COMPONENTS}
+    found["principal"] += difference(account) - sum(found.values())
+    return found
 
 
 def terms_on(account: AccountFile, on: date) -> Terms | None:

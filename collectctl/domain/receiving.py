@@ -10,6 +10,7 @@ from typing import NamedTuple
 from collectctl.domain.components import COMPONENTS, nothing
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.holds import standing_holds
 from collectctl.domain.hours import named_day
 from collectctl.domain.ledger import INTEREST, LET_OFF, PAYMENT, PENALTY, Movement, ledger
 from collectctl.domain.money import shown
@@ -171,8 +172,11 @@ def reopens(before: AccountFile, after: AccountFile, today: date) -> bool:
     return before.placement.closed_as == "paid" and balance_of(before) <= 0 < balance_of(after)
 
 
-def odd_payment(account: AccountFile, payment: Payment) -> list[str]:
-    """What is doubtful about a payment that is typed; it is recorded all the same."""
+def odd_payment(account: AccountFile, payment: Payment, today: date) -> list[str]:
+    """What is doubtful about a payment that is typed; it is recorded all the same.
+
+    In the US a payment goes to a disputed debt only where the debtor says so (12 CFR 1006.30(c)).
+    """
     doubts = []
     came = received(account.payments, date.max)
     alike = any((p.on, p.amount) == (payment.on, payment.amount) for p in came)
@@ -183,4 +187,10 @@ def odd_payment(account: AccountFile, payment: Payment) -> list[str]:
         doubts.append(
             _("it came before the client's statement of {day}: does that have it?").format(day=begins)
         )
+    if not account.open:
+        doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
+    american = any(policy.country == "US" for policy in account.policies)
+    if payment.confirmed and american and any(h.kind == "dispute" for h in standing_holds(account, today)):
+        text = _("the debt is disputed: no payment goes to it unless the debtor says so ({cite}, verify)")
+        doubts.append(text.format(cite="12 CFR 1006.30(c)"))
     return doubts

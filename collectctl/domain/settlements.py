@@ -8,14 +8,36 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.hours import named_day
+from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Request, Settlement
+from collectctl.domain.owing import owed_on
 from collectctl.domain.receipts import received
+from collectctl.domain.words import _
 
 ASKED, REFUSED, APPROVED, ACCEPTED, PAID, EXPIRED, REPLACED = (
     "asked", "refused", "approved", "accepted", "paid", "expired", "replaced",
 )  # fmt: skip
 STANDING = (ASKED, APPROVED, ACCEPTED)
+
+
+class AboveBalance(BadUsage):
+    def __init__(self, amount: int, balance: int, currency: str) -> None:
+        super().__init__(
+            _("{amount} is not below the balance of {balance}: that is no reduction").format(
+                amount=shown(amount, currency), balance=shown(balance, currency)
+            ),
+            "collectctl quote ACCOUNT",
+        )
+
+
+class ExpiresBefore(BadUsage):
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            _("it can't expire on a day that is past: {day}").format(day=named_day(until)), "--until eom"
+        )
 
 
 class SettlementState(NamedTuple):
@@ -27,6 +49,19 @@ class SettlementState(NamedTuple):
     paid: int
     paid_on: date | None
     paid_by: int | None
+
+
+def check_reduction(account: AccountFile, amount: int, today: date) -> None:
+    """Raises `AboveBalance` (exit 2) where the sum lets nothing off."""
+    owed = owed_on(account, today)
+    if amount >= owed:
+        raise AboveBalance(amount, owed, account.statement.currency)
+
+
+def check_last_day(until: date, today: date) -> None:
+    """Raises `ExpiresBefore` (exit 2)."""
+    if until < today:
+        raise ExpiresBefore(until)
 
 
 def settlement_states(account: AccountFile, today: date) -> tuple[SettlementState, ...]:
@@ -54,7 +89,7 @@ def _state(
     settlement: Settlement, all_: Sequence[Settlement], account: AccountFile, today: date
 ) -> SettlementState:
     asked = next((r for r in account.requests if r.id == settlement.request), None)
-    approval = settlement.approval or (_named(asked) if asked and _covers(asked, settlement) else "")
+    approval = settlement.approval or (approval_of(asked) if asked and _covers(asked, settlement) else "")
     paid, last = _paid(settlement, account, today)
     later = min((s for s in all_ if s.id > settlement.id), key=lambda s: s.id, default=None)
     if approval and last and (later is None or _made(later) > (last.on, last.operation)):
@@ -81,7 +116,8 @@ def _covers(request: Request, settlement: Settlement) -> bool:
     return request.answer == "yes" and (request.amount or 0) <= settlement.amount
 
 
-def _named(request: Request) -> str:
+def approval_of(request: Request) -> str:
+    """What a granted request is called as an approval: the client's reference, else our number."""
     return request.reference or f"#{request.id}"
 
 

@@ -9,6 +9,7 @@ _CODES = """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD 
     SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS
     UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW"""
 CODES = frozenset(_CODES.split())
+NO_CURRENCY = "XXX"  # ISO 4217's own code for none: two decimals
 
 # what a sign or word says; the first is meant where nothing else speaks, the others are possible too
 _DOLLARS = ("USD", "HKD", "CAD", "AUD", "SGD", "NZD", "TWD", "MXN")

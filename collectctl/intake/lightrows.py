@@ -8,6 +8,7 @@ from collectctl.domain.stated import RowError
 from collectctl.domain.words import _
 from collectctl.intake.cells import NOTHING, parse_identity
 from collectctl.intake.columns import Column
+from collectctl.intake.currencies import NO_CURRENCY
 from collectctl.intake.datecolumn import DateColumn
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.errors import BadCell, ColumnMissing
@@ -19,7 +20,6 @@ from collectctl.intake.totals import is_total
 
 CurrencyOf = Callable[[str, str | None], str]
 """(number, client) -> the currency of that account in the book, "" where it is unknown."""
-NO_CURRENCY = "XXX"  # ISO 4217's own code for none: two decimals, of an account that the book does not know
 
 
 class Whose(NamedTuple):

@@ -18,9 +18,7 @@ from collectctl.domain.orders import BEFORE, order_called
 from collectctl.domain.rates import read_convention
 from collectctl.domain.results.money import Allocation, Calculated, Schedule, Sum
 from collectctl.domain.words import _
-from collectctl.intake.currencies import CODES
-
-NO_CURRENCY = "XXX"  # ISO 4217's own code for none
+from collectctl.intake.currencies import CODES, NO_CURRENCY
 
 
 class OrderNeedsAllocate(BadUsage):

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
-from collectctl.domain.components import COMPONENTS, stated
+from collectctl.domain.components import COMPONENTS
 from collectctl.domain.conditions import Stated, in_words, new_terms
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
-from collectctl.domain.ledger import with_charges
+from collectctl.domain.ledger import differences
 from collectctl.domain.money import plain, shown
 from collectctl.domain.moneyfacts import Charge, Terms
-from collectctl.domain.owing import at_statement, balance_of, difference, opening
+from collectctl.domain.owing import balance_of, difference, opening
 from collectctl.domain.quoting import Quote
 from collectctl.domain.quoting import quote as quote_of
 from collectctl.domain.results.money import TermsResult
@@ -27,7 +27,7 @@ from collectctl.store.persons import load_persons
 from collectctl.store.settings import has_client
 from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.changes import each
-from collectctl.usecases.payments import order_of
+from collectctl.usecases.payments import Orders
 from collectctl.usecases.policies import NoSuchClient
 
 
@@ -158,10 +158,7 @@ def adopt(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
         missing = difference(account)
         if not missing:
             raise NothingDiffers(account.number)
-        before = with_charges(at_statement(account), account.statement.stated_on)
-        known, (wanted, _rest) = before.owed, stated(account.statement)
-        booked = {name: wanted[name] - known[name] for name in COMPONENTS}
-        booked["principal"] += missing - sum(booked.values())  # where one of the two has a credit
+        booked = differences(account)
         day = account.statement.stated_on
         text = _("as the client states on {day}").format(day=day)
         after = _with(made, account, [(n, amount) for n, amount in booked.items() if amount], day, text)
@@ -169,8 +166,7 @@ def adopt(book: Book, account_ids: Sequence[int], now: datetime) -> Said:
         what = _("taken over from the client's statement of {day}: {difference} · owes {balance}").format(
             day=named_day(day), difference=shown(missing, currency), balance=shown(balance, currency)
         )
-        brief = _("as the client states on {day}").format(day=day)
-        return Done(what, brief, {"balance": plain(balance, currency), "currency": currency})
+        return Done(what, text, {"balance": plain(balance, currency), "currency": currency})
 
     return each(book, "charge", account_ids, now, write)
 
@@ -211,4 +207,4 @@ def quote(book: Book, account_id: int, on: date) -> Quote:
     account = target(book, account_id).account
     if on < opening(account).stated_on:
         raise BeforeLedger(account.number, opening(account).stated_on)
-    return quote_of(account, on, order_of(book, account, on))
+    return quote_of(account, on, Orders(book.connection).of(account, on))

@@ -1,12 +1,9 @@
 """A client's file of payments: what is on record adds nothing, what is new confirms, keeps and settles."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.orders import BEFORE, Order, order_for
 from collectctl.domain.receiving import Received, receive
 from collectctl.domain.repayments import schedule_counts, sort_payments
 from collectctl.domain.results.importing import ImportResult, MoneyImported
@@ -14,10 +11,9 @@ from collectctl.domain.stated import RowError, StatedPayment
 from collectctl.domain.words import _
 from collectctl.intake.payments import read_payments
 from collectctl.store.facts import Value
-from collectctl.store.journal import Unit
 from collectctl.store.payments import close_settled, payment_row
-from collectctl.store.settings import setting_for
 from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of
+from collectctl.usecases.payments import Orders
 
 
 def import_payments(read: Import) -> ImportResult:
@@ -56,7 +52,7 @@ class _Writer:
         self.totals: Counter[str] = Counter()
         self._made, self._today = read.made, read.now.date()
         self._columns = {field: read.found.name_of(field) for field in ("paid_on", "reference")}
-        self._order = _orders(read.made)
+        self._orders = Orders(read.made.connection)
         self._first = read.made.facts.next_id("payment")
 
     def take(self, account: AccountFile, rows: list[StatedPayment]) -> None:
@@ -75,7 +71,7 @@ class _Writer:
 
     def _payment(self, n: int, account: AccountFile, row: StatedPayment) -> Payment:
         on, number = date.fromisoformat(row.on), self._first + len(self.facts) + n
-        order = self._order(account, on).stored
+        order = self._orders.of(account, on).stored
         return Payment(
             number, account.id, None, on, row.amount, row.currency, True, row.payer, row.method,
             row.reference, order, None, self._made.id,
@@ -89,14 +85,3 @@ class _Writer:
             self.counts["settled"] += 1
             if received.account.open:
                 close_settled(self._made, received.settled)
-
-
-def _orders(made: Unit) -> Callable[[AccountFile, date], Order]:
-    """The order of a payment, each client's settings asked for once."""
-    setting = cache(lambda name, client: setting_for(made.connection, name, client))
-
-    def order(account: AccountFile, on: date) -> Order:
-        penalty = setting("penalty-rank", account.client) or BEFORE
-        return order_for(account, on, "", setting("order", account.client), penalty)
-
-    return order

@@ -1,14 +1,15 @@
 """Payments: recording what came in or is said to have, confirming a claim, taking back what bounced."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.components import COMPONENTS
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.holds import standing_holds
 from collectctl.domain.hours import named_day
 from collectctl.domain.money import plain, shown
 from collectctl.domain.orders import BEFORE, Order, order_for
@@ -117,7 +118,7 @@ def pay(book: Book, account_id: int, told: Told, now: datetime) -> Said:
                 raise ReferenceTaken(told.reference, known)
             text = _("payment {reference} is on record already").format(reference=told.reference)
             return Done(text, "", {"payment": None})
-        order = None if told.claimed else order_of(book, account, told.on, told.order)
+        order = None if told.claimed else Orders(book.connection).of(account, told.on, told.order)
         payment = Payment(
             made.facts.next_id("payment"), account.id, None, told.on, amount, account.statement.currency,
             not told.claimed, told.payer, told.method, told.reference, order.stored if order else "",
@@ -142,7 +143,7 @@ def confirm(book: Book, account_id: int, typed: str, on: date | None, now: datet
             raise SameMoney(account.number, claim, same)
         day = on or claim.on
         check_day(account, day, now.date())
-        order = order_of(book, account, day)
+        order = Orders(book.connection).of(account, day)
         payment = claim._replace(
             id=made.facts.next_id("payment"), activity=None, on=day, confirmed=True, order=order.stored,
             confirms=claim.id, operation=made.id,
@@ -216,11 +217,16 @@ def payments_of(book: Book, account_id: int | None) -> PaymentList:
     return PaymentList(tuple(sorted(found, key=lambda f: (f[1].on, f[1].id), reverse=True)))
 
 
-def order_of(book: Book, account: AccountFile, on: date, typed: str = "") -> Order:
-    """In which order a payment of that day serves what is owed. Raises `UnknownOrder` (2)."""
-    of_client = setting_for(book.connection, "order", account.client)
-    penalty = setting_for(book.connection, "penalty-rank", account.client) or BEFORE
-    return order_for(account, on, typed, of_client, penalty)
+class Orders:
+    """In which order payments serve what is owed; the settings of each client are read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._setting = cache(lambda name, client: setting_for(connection, name, client))
+
+    def of(self, account: AccountFile, on: date, typed: str = "") -> Order:
+        """The order of a payment of that day. Raises `UnknownOrder` (2)."""
+        penalty = self._setting("penalty-rank", account.client) or BEFORE
+        return order_for(account, on, typed, self._setting("order", account.client), penalty)
 
 
 def _record(made: Unit, found: Target, payment: Payment, order: Order | None, today: date) -> Done:
@@ -237,7 +243,7 @@ def _record(made: Unit, found: Target, payment: Payment, order: Order | None, to
     brief = _("{state} {amount}").format(state=state, amount=_sum(payment))
     data = _data(payment, received, whole, order, today)
     more = [*_receipt(received.account, payment, whole, order, today), *_consequences(received, today)]
-    return Done(text, brief, data, _doubts(found, payment, today), tuple(more))
+    return Done(text, brief, data, tuple(odd_payment(found.account, payment, today)), tuple(more))
 
 
 def _data(
@@ -324,17 +330,6 @@ def _consequences(received: Received, today: date) -> list[str]:
             )
         )
     return lines
-
-
-def _doubts(found: Target, payment: Payment, today: date) -> tuple[str, ...]:
-    account, notes = found.account, odd_payment(found.account, payment)
-    if not account.open:
-        notes.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
-    american = any(policy.country == "US" for policy in account.policies)
-    if payment.confirmed and american and any(h.kind == "dispute" for h in standing_holds(account, today)):
-        text = _("the debt is disputed: no payment goes to it unless the debtor says so ({cite}, verify)")
-        notes.append(text.format(cite="12 CFR 1006.30(c)"))
-    return tuple(notes)
 
 
 def _owes(account: AccountFile) -> str:

@@ -13,6 +13,7 @@ from collectctl.domain.instalments import (
     check_length,
     due_day,
     equal_parts,
+    in_line,
     parts_of,
     period_called,
     schedule,
@@ -103,21 +104,17 @@ def new(book: Book, account_id: int, wished: Wished, now: datetime) -> Said:
             raise PlanRunning(account.number)
         parts = instalments(account, wished, today)
         account = cancel_plan(made, account, today)
-        plan = append_plan(made, account, None, today, period_called(wished.every), parts, now)
+        notes = append_plan(made, account, None, period_called(wished.every), parts, now)
         append_hold(made, account.id, "plan", today)
-        after = account._replace(
-            plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises)
-        )
-        notes = replaced(after, {p.id for p in plan.promises}, today)
         ends = account.placement.ends_on
         if ends and parts[-1].due > ends:
             notes.append(_("the plan runs beyond the placement's end, {ends}").format(ends=ends))
         currency = account.statement.currency
         text = _("plan of {count} parts, {total} {currency}, {first} to {last}").format(
-            count=len(parts), total=shown(plan.plan.total, currency), currency=currency,
+            count=len(parts), total=shown(sum(part.amount for part in parts), currency), currency=currency,
             first=named_day(parts[0].due), last=named_day(parts[-1].due),
         )  # fmt: skip
-        more = tuple(_line(part, currency) for part in parts)
+        more = tuple(in_line(part, currency) for part in parts)
         return Done(text, None, {}, tuple(notes), more)
 
     return each(book, "plan new", [account_id], now, write)
@@ -164,16 +161,12 @@ def instalments(account: AccountFile, wished: Wished, today: date) -> list[Insta
     return [Instalment(1, today, down), *(i._replace(n=i.n + 1) for i in made)] if down else made
 
 
-class Appended(NamedTuple):
-    plan: Plan
-    promises: tuple[Promise, ...]
-
-
 def append_plan(
-    made: Unit, account: AccountFile, settlement: int | None, today: date, every: str,
+    made: Unit, account: AccountFile, settlement: int | None, every: str,
     parts: Sequence[Instalment], now: datetime,
-) -> Appended:  # fmt: skip
-    """Append a plan and its parts as promises."""
+) -> list[str]:  # fmt: skip
+    """Append a plan and its parts as promises; returns what they took the place of, in words."""
+    today = now.date()
     currency, total = account.statement.currency, sum(part.amount for part in parts)
     number = made.facts.add(
         "plan", account=account.id, settlement=settlement, cancels=None, made_on=today.isoformat(),
@@ -187,7 +180,9 @@ def append_plan(
         for n, part in enumerate(parts)
     )
     append_promises(made, promises)
-    return Appended(Plan(number, account.id, made.id, settlement, today, every, total, currency), promises)
+    plan = Plan(number, account.id, made.id, settlement, today, every, total, currency)
+    after = account._replace(plans=(*account.plans, plan), promises=(*account.promises, *promises))
+    return replaced(after, {p.id for p in promises}, today)
 
 
 def cancel(book: Book, account_id: int, now: datetime) -> Said:
@@ -232,7 +227,3 @@ def show(book: Book, account_id: int, now: datetime) -> PlanResult:
     if state is None:
         raise NoPlan(account.number)
     return PlanResult(account, state)
-
-
-def _line(part: Instalment, currency: str) -> str:
-    return f"{part.n:>3}  {named_day(part.due)}  {shown(part.amount, currency)}"

@@ -11,12 +11,18 @@ from collectctl.domain.hours import named_day
 from collectctl.domain.instalments import equal_parts, spread_to
 from collectctl.domain.money import plain
 from collectctl.domain.moneyfacts import Request
-from collectctl.domain.owing import owed_on
 from collectctl.domain.recording import stated_sums
 from collectctl.domain.requests import EXTENSION, REDUCTION, RETURN, in_words, kind_called, open_requests
 from collectctl.domain.results.money import RequestList
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import ASKED, current_settlement, paid_settlement
+from collectctl.domain.settlements import (
+    ASKED,
+    approval_of,
+    check_last_day,
+    check_reduction,
+    current_settlement,
+    paid_settlement,
+)
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_event, append_request
@@ -26,7 +32,7 @@ from collectctl.store.payments import close_settled
 from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target
 from collectctl.usecases.changes import each
-from collectctl.usecases.settling import AboveBalance, ExpiresBefore, Offer, append_parts, append_settlement
+from collectctl.usecases.settling import Offer, append_parts, append_settlement
 
 
 class AnswerExpires(BadUsage):
@@ -102,16 +108,16 @@ def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetim
     kind = kind_called(wanted.kind)
     if kind == REDUCTION and not wanted.amount:
         raise NeedsAmount
-    if wanted.until and wanted.until < now.date():
-        raise ExpiresBefore(wanted.until)
+    if wanted.until:
+        check_last_day(wanted.until, now.date())
 
     def write(made: Unit, found: Target) -> Done:
         account, currency = found.account, found.account.statement.currency
         amount = (
             read_amount(wanted.amount, currency, stated_sums(account, now.date())) if wanted.amount else None
         )
-        if kind == REDUCTION and amount and amount >= owed_on(account, now.date()):
-            raise AboveBalance(amount, owed_on(account, now.date()), currency)
+        if kind == REDUCTION and amount:
+            check_reduction(account, amount, now.date())
         number = append_request(
             made, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text
         )
@@ -178,7 +184,7 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
             amount=amount,
         )
         follow = _granted if told.yes else _refused
-        more = follow(made, found.account, new, told, now)
+        more = follow(made, found.account, new, now)
         word = _("granted") if told.yes else _("refused")
         text = _("request {number} {answer}: {what}").format(number=number, answer=word, what=in_words(new))
         return Done(text, None, _data(new), (), tuple(more))
@@ -186,28 +192,28 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
     return each(book, "request answer", [_find(book, number)], now, write)
 
 
-def _granted(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
+def _granted(made: Unit, account: AccountFile, new: Request, now: datetime) -> list[str]:
     number = account.number
     if new.kind == EXTENSION:
         if new.until is None:
             raise NeedsUntil(new.kind)
-        append_event(made, account.id, "extended", new.until, told.reference)
+        append_event(made, account.id, "extended", new.until, new.reference)
         return [_("placement extended to {day}").format(day=named_day(new.until))]
     if new.kind == RETURN:
         return [_("close it with: collectctl close {number} --as returned").format(number=number)]
     if new.kind != REDUCTION:
         return []
-    return _approve(made, account, new, told, now)
+    return _approve(made, account, new, now)
 
 
-def _refused(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
+def _refused(made: Unit, account: AccountFile, new: Request, now: datetime) -> list[str]:
     waiting = current_settlement(account, now.date())
     if waiting is None or waiting.settlement.request != new.id:
         return []
     return [_("the settlement is off: the whole balance is owed")]
 
 
-def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: datetime) -> list[str]:
+def _approve(made: Unit, account: AccountFile, new: Request, now: datetime) -> list[str]:
     """A granted reduction: the settlement that waited for it stands, else the debtor is to be told of one."""
     today = now.date()
     if not account.open:
@@ -222,8 +228,7 @@ def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: 
             return [_("it has been paid in full: closed as settled")]
         number, until = stands.id, new.until or stands.until
         if until != stands.until:  # the client granted another day
-            approval = told.reference or f"#{new.id}"
-            offer = Offer(new.id, stands.amount, until, approval, stands.parts, stands.made_on)
+            offer = Offer(new.id, stands.amount, until, approval_of(new), stands.parts, stands.made_on)
             number = append_settlement(made, account, offer, accepted=True)
         sums = equal_parts(stands.amount - waiting.paid, stands.parts, stands.currency)
         append_parts(made, account, number, spread_to(sums, today, until), now)
@@ -232,8 +237,8 @@ def _approve(made: Unit, account: AccountFile, new: Request, told: Answer, now: 
         raise NeedsUntil(new.kind)
     if new.amount is None:
         raise NeedsAmount
-    approval = told.reference or f"#{new.id}"
-    append_settlement(made, account, Offer(new.id, new.amount, new.until, approval, 1, today), accepted=False)
+    offer = Offer(new.id, new.amount, new.until, approval_of(new), 1, today)
+    append_settlement(made, account, offer, accepted=False)
     return [
         _("agreed with the debtor? collectctl settle {number} {amount} --until {day}").format(
             number=account.number, amount=plain(new.amount, new.currency), day=new.until

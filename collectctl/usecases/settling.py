@@ -5,18 +5,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
-from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
-from collectctl.domain.instalments import Instalment, equal_parts, spread_to
+from collectctl.domain.instalments import Instalment, equal_parts, in_line, spread_to
 from collectctl.domain.money import plain, shown
 from collectctl.domain.owing import owed_on
 from collectctl.domain.plans import standing_plan
-from collectctl.domain.promises import replaced
 from collectctl.domain.recording import stated_sums
 from collectctl.domain.requests import REDUCTION, open_requests
 from collectctl.domain.results.said import Done, Said
-from collectctl.domain.settlements import ACCEPTED, ASKED, granted_offer
+from collectctl.domain.settlements import ACCEPTED, ASKED, check_last_day, check_reduction, granted_offer
 from collectctl.domain.words import _
 from collectctl.store.book import Book
 from collectctl.store.entries import append_request
@@ -24,23 +22,6 @@ from collectctl.store.journal import Unit
 from collectctl.usecases.accounts import Target
 from collectctl.usecases.changes import each
 from collectctl.usecases.plans import append_plan, cancel_plan, check_owing
-
-
-class AboveBalance(BadUsage):
-    def __init__(self, amount: int, balance: int, currency: str) -> None:
-        super().__init__(
-            _("{amount} is not below the balance of {balance}: that is no reduction").format(
-                amount=shown(amount, currency), balance=shown(balance, currency)
-            ),
-            "collectctl quote ACCOUNT",
-        )
-
-
-class ExpiresBefore(BadUsage):
-    def __init__(self, until: date) -> None:
-        super().__init__(
-            _("it can't expire on a day that is past: {day}").format(day=named_day(until)), "--until eom"
-        )
 
 
 class Agreed(NamedTuple):
@@ -64,7 +45,8 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
         account, currency = found.account, found.account.statement.currency
         check_owing(account)
         amount = read_amount(agreed.amount, currency, stated_sums(account, today))
-        _check(account, amount, agreed.until, today)
+        check_reduction(account, amount, today)
+        check_last_day(agreed.until, today)
         granted = granted_offer(account, amount, agreed.until, today)
         approval, request = agreed.approval, None
         if granted and not approval:
@@ -112,7 +94,7 @@ def _settled(account: AccountFile, made: Settling, notes: Sequence[str], today: 
     )  # fmt: skip
     waits = _("not approved yet: request {number} waits for the client").format(number=made.request)
     more = [_("approval {approval}").format(approval=made.approval) if made.approval else waits]
-    more += [f"{p.n:>3}  {named_day(p.due)}  {shown(p.amount, currency)}" for p in made.parts]
+    more += [in_line(part, currency) for part in made.parts]
     data = {
         "settlement": made.number,
         "amount": plain(made.amount, currency),
@@ -127,14 +109,6 @@ def _settled(account: AccountFile, made: Settling, notes: Sequence[str], today: 
         ],
     }
     return Done(text, None, data, tuple(notes), tuple(more))
-
-
-def _check(account: AccountFile, amount: int, until: date, today: date) -> None:
-    owed = owed_on(account, today)
-    if amount >= owed:
-        raise AboveBalance(amount, owed, account.statement.currency)
-    if until < today:
-        raise ExpiresBefore(until)
 
 
 class Offer(NamedTuple):
@@ -162,6 +136,4 @@ def append_parts(
     """The parts of an approved settlement as promises; returns what they took the place of, in words."""
     notes = [_("the plan before it is cancelled")] if standing_plan(account) else []
     account = cancel_plan(made, account, now.date())
-    plan = append_plan(made, account, settlement, now.date(), "", parts, now)
-    after = account._replace(plans=(*account.plans, plan.plan), promises=(*account.promises, *plan.promises))
-    return [*notes, *replaced(after, {p.id for p in plan.promises}, now.date())]
+    return [*notes, *append_plan(made, account, settlement, "", parts, now)]
