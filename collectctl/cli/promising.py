@@ -12,6 +12,7 @@ from collectctl.cli.paying import OneAccount
 from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.planning import Wished
 from collectctl.domain.results.said import Said
 from collectctl.domain.words import _
 from collectctl.usecases import plans, promising
@@ -96,7 +97,7 @@ def new(
     with session(db, as_json) as s:
         found = arguments.account(s, account)
         day = arguments.day(s, first) if first else None
-        wished = plans.Wished(count, tuple(each or ()), every, day, down)
+        wished = Wished(count, tuple(each or ()), every, day, down)
         _show(s, "plan new", found, plans.new(s.book, found, wished, s.now))
 
 

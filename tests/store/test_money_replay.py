@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from collectctl.domain.conditions import Stated
 from collectctl.domain.errors import CollectError
+from collectctl.domain.planning import Wished
 from collectctl.store import journal
 from collectctl.store.book import Book, opened
 from collectctl.usecases import charging, config, payments, plans, promising, requests, settling, undoing
@@ -42,9 +43,7 @@ def pay(amount: str, *, claimed: bool = False) -> Act:
 
 
 def plan(*each: str, parts: int | None = None, every: str = "month", down: str = "") -> Act:
-    return lambda book, account, now: plans.new(
-        book, account, plans.Wished(parts, each, every, None, down), now
-    )
+    return lambda book, account, now: plans.new(book, account, Wished(parts, each, every, None, down), now)
 
 
 def settled(amount: str, approval: str = "", parts: int = 1) -> Act:
