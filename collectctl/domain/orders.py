@@ -35,6 +35,11 @@ class Order(NamedTuple):
     def stored(self) -> str:
         return ",".join(self.sequence)
 
+    def in_words(self) -> str:
+        return _("order {name}: {sequence} [{cite}]").format(
+            name=self.name, sequence=", ".join(map(_, self.sequence)), cite=self.cite
+        )
+
 
 NAMES = ("cn-loan", "cn-card", "us", "principal", "interest")
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from collectctl.domain.facts import AccountFile, Payment, Statement
 from collectctl.domain.memo import kept
+from collectctl.domain.money import shown
 from collectctl.domain.receipts import received
+from collectctl.domain.words import _
 
 
 def opening(account: AccountFile) -> Statement:
@@ -63,6 +65,12 @@ def owed_on(account: AccountFile, on: date) -> int:
     from collectctl.domain.ledger import with_charges
 
     return with_charges(account, on).balance
+
+
+def in_words(balance: int, currency: str) -> str:
+    """`owes 4,700.00 CNY`, or the credit that a balance below zero is."""
+    text = _("credit of {amount} {currency}") if balance < 0 else _("owes {amount} {currency}")
+    return text.format(amount=shown(abs(balance), currency), currency=currency)
 
 
 def paid_off(account: AccountFile) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from collectctl.domain import owing
 from collectctl.domain.components import COMPONENTS
 from collectctl.domain.ledger import OPENING
 from collectctl.domain.limitation import Limitation
@@ -12,7 +13,7 @@ from collectctl.domain.results.showing import ShowResult
 from collectctl.domain.settlements import SettlementState
 from collectctl.domain.words import _
 from collectctl.render.money import plan, plan_line
-from collectctl.render.quote import movement, movement_line, signed
+from collectctl.render.quote import difference_line, movement, movement_line
 from collectctl.render.values import day, weekday
 
 _MONEY = ("balance", *reversed(COMPONENTS), "credit", "client_states", "difference")
@@ -62,14 +63,7 @@ def _limitation(found: Limitation) -> dict[str, Any]:
 
 def lines(result: ShowResult) -> Iterator[tuple[str, str]]:
     account, row, currency = result.account, result.row, result.account.statement.currency
-    if result.money["balance"] < 0:
-        owed = _("credit of {amount} {currency}").format(
-            amount=shown(-result.money["balance"], currency), currency=currency
-        )
-    else:
-        owed = _("owes {amount} {currency}").format(
-            amount=shown(result.money["balance"], currency), currency=currency
-        )
+    owed = owing.in_words(result.money["balance"], currency)
     days = _("{days} days past due, {bucket}").format(days=row.days_past_due, bucket=row.bucket)
     yield f"{owed} · {days if row.bucket else _('no due date stated')}", "bold"
     yield from _made_up(result)
@@ -94,10 +88,7 @@ def _made_up(result: ShowResult) -> Iterator[tuple[str, str]]:
         text = _("with what has accrued by the terms until today {amount}: collectctl quote")
         yield "  " + text.format(amount=shown(result.to_clear, currency)), ""
     if money["difference"]:
-        yield _("the client states {stated} on {day}: {difference} against the ledger").format(
-            stated=shown(money["client_states"], currency), day=result.account.statement.stated_on,
-            difference=signed(money["difference"], currency),
-        ), "yellow"  # fmt: skip
+        yield difference_line(result.account.statement, money["difference"]), "yellow"
     yield from _paid(result)
 
 

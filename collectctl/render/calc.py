@@ -59,9 +59,7 @@ def allocation_rows(result: Allocation) -> Iterator[list[str]]:
 
 
 def allocation_summary(result: Allocation) -> list[str]:
-    text = _("order {name}: {sequence} [{cite}]").format(
-        name=result.order.name, sequence=", ".join(map(_, result.order.sequence)), cite=result.order.cite
-    )
+    text = result.order.in_words()
     return [text, result.order.note] if result.order.note else [text]
 
 

@@ -143,7 +143,6 @@ def requests_table(result: RequestList, console: "Console") -> None:
 
 def plan_data(result: PlanResult) -> dict[str, Any]:
     """The newest plan of an account, as every JSON document shows it."""
-    assert result.plan is not None
     return {"account": result.account.number, **plan(result.plan)}
 
 
@@ -170,7 +169,7 @@ def plan(state: PlanState) -> dict[str, Any]:
 
 def plan_plain(result: PlanResult) -> Iterator[list[str]]:
     yield ["n", "due", "amount", "state", "kept"]
-    for n, part in enumerate(result.plan.parts if result.plan else (), 1):
+    for n, part in enumerate(result.plan.parts, 1):
         made = part.promise
         yield [
             str(n), made.due_on.isoformat(), plain(made.amount, made.currency), part.state,
@@ -179,13 +178,9 @@ def plan_plain(result: PlanResult) -> Iterator[list[str]]:
 
 
 def plan_table(result: PlanResult, console: "Console") -> None:
-    if result.plan:
-        console.print(plan_line(result.plan))
-        draw(console, *_split(list(plan_plain(result))), _NUMERIC)
-
-
-def _split(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    return rows[0], rows[1:]
+    headings, *parts = plan_plain(result)
+    console.print(plan_line(result.plan))
+    draw(console, headings, parts, _NUMERIC)
 
 
 def plan_line(state: PlanState) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.accrual import Line
 from collectctl.domain.components import COMPONENTS
+from collectctl.domain.facts import Statement
 from collectctl.domain.ledger import (
     CHARGE,
     INTEREST,
@@ -182,10 +183,7 @@ def _notes(quote: Quote) -> Iterator[tuple[str, str]]:
         text = _("{amount} of the balance the client's components leave unexplained: counted as principal")
         yield text.format(amount=shown(quote.unexplained, currency)), "dim"
     if quote.difference:
-        yield _("the client states {stated} on {day}: {difference} against the ledger").format(
-            stated=shown(quote.account.statement.balance, currency), day=quote.account.statement.stated_on,
-            difference=signed(quote.difference, currency),
-        ), "yellow"  # fmt: skip
+        yield difference_line(quote.account.statement, quote.difference), "yellow"
     yield _("convention: {text}").format(text=quote.convention), "dim"
     yield _("a payment serves {order} [{cite}]").format(
         order=", ".join(map(_, quote.order.sequence)), cite=quote.order.cite
@@ -194,5 +192,10 @@ def _notes(quote: Quote) -> Iterator[tuple[str, str]]:
         yield quote.order.note, "dim"
 
 
-def signed(minor: int, currency: str) -> str:
-    return ("+" if minor > 0 else "") + shown(minor, currency)
+def difference_line(statement: Statement, difference: int) -> str:
+    """What the client's newest statement has more than the ledger, with its sign."""
+    sign = "+" if difference > 0 else ""
+    return _("the client states {stated} on {day}: {difference} against the ledger").format(
+        stated=shown(statement.balance, statement.currency), day=statement.stated_on,
+        difference=sign + shown(difference, statement.currency),
+    )  # fmt: skip

@@ -168,21 +168,12 @@ def debtors_of(connection: sqlite3.Connection, accounts: Sequence[int]) -> list[
     return sorted(found)
 
 
-def accounts_with_money(connection: sqlite3.Connection) -> list[int]:
-    """The debtors of every account with a payment or a claim."""
-    rows = connection.execute(
-        "select distinct p.person from placement p where p.account in (select distinct account from payment)"
-    )
-    return sorted(row[0] for row in rows)
-
-
-def accounts_with_promises(connection: sqlite3.Connection, due: tuple[date, date] | None) -> list[int]:
-    """The debtors of every account with a promise (due in those days, both inside, where they are given)."""
-    where = " where due_on between ? and ?" if due else ""
+def debtors_with(connection: sqlite3.Connection, table: str, due_on: date | None = None) -> list[int]:
+    """The debtors of every account with a fact of that table (of promises: due on that day)."""
     rows = connection.execute(
         "select distinct p.person from placement p where p.account in"
-        f" (select distinct account from promise{where})",
-        tuple(map(date.isoformat, due)) if due else (),
+        f" (select distinct account from {table}{' where due_on = ?' if due_on else ''})",
+        (due_on.isoformat(),) if due_on else (),
     )
     return sorted(row[0] for row in rows)
 

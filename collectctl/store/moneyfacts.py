@@ -89,14 +89,6 @@ def _after(request: Request, event: Sequence[Any]) -> Request:
     )  # fmt: skip
 
 
-def accounts_with_requests(connection: sqlite3.Connection) -> list[int]:
-    """The debtors of every account about which the client was asked for something."""
-    rows = connection.execute(
-        "select distinct p.person from placement p where p.account in (select distinct account from request)"
-    )
-    return sorted(row[0] for row in rows)
-
-
 def account_of_request(connection: sqlite3.Connection, number: int) -> int | None:
     """The account of a standing request, None where there is none of that number."""
     if number > MOST:

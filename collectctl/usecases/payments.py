@@ -13,7 +13,7 @@ from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.hours import named_day
 from collectctl.domain.money import plain, shown
 from collectctl.domain.orders import BEFORE, Order, order_for
-from collectctl.domain.owing import balance_of
+from collectctl.domain.owing import balance_of, in_words
 from collectctl.domain.receipts import (
     NoSuchPayment,
     SeveralPayments,
@@ -205,13 +205,13 @@ def reverse(book: Book, account_id: int, typed: str, text: str, on: date | None,
 
 def payments_of(book: Book, account_id: int | None) -> PaymentList:
     """The payments and claims of an account, or of the whole book, newest day first."""
-    from collectctl.store.activities import accounts_with_money
+    from collectctl.store.activities import debtors_with
     from collectctl.store.persons import load_persons
 
     if account_id is not None:
         accounts: Sequence[AccountFile] = [target(book, account_id).account]
     else:
-        persons = load_persons(book.connection, accounts_with_money(book.connection))
+        persons = load_persons(book.connection, debtors_with(book.connection, "payment"))
         accounts = [account for person in persons for account in person.accounts]
     found = [(account, payment) for account in accounts for payment in account.payments]
     return PaymentList(tuple(sorted(found, key=lambda f: (f[1].on, f[1].id), reverse=True)))
@@ -289,9 +289,7 @@ def _receipt(
             for m in booked_before(account, payment, today)
         ),
         _("to {parts}").format(parts=went or "-"),
-        _("order {name}: {sequence} [{cite}]").format(
-            name=order.name, sequence=", ".join(map(_, order.sequence)), cite=order.cite
-        ),
+        order.in_words(),
     ]
     return [*lines, order.note] if order.note and whole.parts["penalty"] else lines
 
@@ -333,10 +331,7 @@ def _consequences(received: Received, today: date) -> list[str]:
 
 
 def _owes(account: AccountFile) -> str:
-    balance, currency = balance_of(account), account.statement.currency
-    if balance < 0:
-        return _("credit of {amount} {currency}").format(amount=shown(-balance, currency), currency=currency)
-    return _("owes {amount} {currency}").format(amount=shown(balance, currency), currency=currency)
+    return in_words(balance_of(account), account.statement.currency)
 
 
 def _sum(payment: Payment) -> str:

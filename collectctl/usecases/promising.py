@@ -14,7 +14,7 @@ from collectctl.domain.recording import odd_promise, stated_sums
 from collectctl.domain.results.money import PromiseList
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
-from collectctl.store.activities import accounts_with_promises
+from collectctl.store.activities import debtors_with
 from collectctl.store.book import Book
 from collectctl.store.journal import Unit, utc_text
 from collectctl.store.persons import load_persons
@@ -126,8 +126,7 @@ def _part(state: PromiseState) -> str:
 
 def book_of_promises(book: Book, wanted: Wanted, now: datetime) -> PromiseList:
     """Every promise that stands, by the day on which it falls due."""
-    due = (wanted.due, wanted.due) if wanted.due else None
-    persons = load_persons(book.connection, accounts_with_promises(book.connection, due))
+    persons = load_persons(book.connection, debtors_with(book.connection, "promise", wanted.due))
     found = [
         (account, state)
         for person in persons

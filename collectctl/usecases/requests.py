@@ -24,10 +24,11 @@ from collectctl.domain.settlements import (
     paid_settlement,
 )
 from collectctl.domain.words import _
+from collectctl.store.activities import debtors_with
 from collectctl.store.book import Book
 from collectctl.store.entries import append_event, append_request
 from collectctl.store.journal import Unit
-from collectctl.store.moneyfacts import account_of_request, accounts_with_requests
+from collectctl.store.moneyfacts import account_of_request
 from collectctl.store.payments import close_settled
 from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target
@@ -270,7 +271,7 @@ _STATES = {"": "asked", "yes": "granted", "no": "refused"}
 
 def requests(book: Book) -> RequestList:
     """Every request, those that wait first."""
-    persons = load_persons(book.connection, accounts_with_requests(book.connection))
+    persons = load_persons(book.connection, debtors_with(book.connection, "request"))
     found = [(a, r) for person in persons for a in person.accounts for r in a.requests]
     waiting = {r.id for account, _request in found for r in open_requests(account)}
     return RequestList(tuple(sorted(found, key=lambda f: (f[1].id not in waiting, f[1].asked_on, f[1].id))))

@@ -25,10 +25,10 @@ class RequestList(NamedTuple):
 
 
 class PlanResult(NamedTuple):
-    """A plan as it stands; None where the account never had one."""
+    """A plan as it stands."""
 
     account: AccountFile
-    plan: PlanState | None
+    plan: PlanState
 
 
 class TermsResult(NamedTuple):
