@@ -1,7 +1,7 @@
 """What a row of a client's file means for the book: pure comparison of what is stated with what stands."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -89,8 +89,16 @@ def statement_key(stated: StatedAccount) -> tuple[str, int, dict[str, int | str]
     return stated.currency, stated.balance, dict(stated.values), dict(stated.extra)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def as_json(values: Mapping[str, int | str]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if values else "{}"
+    return _encode(values) if values else "{}"
+
+
+def header_text(names: Iterable[str]) -> str:
+    """A header as it is kept, to know the client's next file by."""
+    return json.dumps(list(names), ensure_ascii=False)
 
 
 def overdue_since(stated: StatedAccount, file_day: date) -> date | None:

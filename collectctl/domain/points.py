@@ -62,6 +62,11 @@ def terms(
     return tuple(term for term in found if term.points)
 
 
+def balance_points(balance: int, currency: str) -> int:
+    """What a balance (minor units) is worth."""
+    return _stack(_BALANCE, balance // 10 ** exponent(currency))
+
+
 def limits() -> tuple[int, ...]:
     """The days past due on which a term changes."""
     return tuple(limit for limit, _points in _PAST_DUE)
@@ -69,8 +74,7 @@ def limits() -> tuple[int, ...]:
 
 def _terms(account: AccountFile, reached: bool, today: date, zone: tzinfo) -> Iterator[Term]:
     stated, balance = account.statement, balance_of(account)
-    major = balance // 10 ** exponent(stated.currency)
-    points = _stack(_BALANCE, major)
+    points = balance_points(balance, stated.currency)
     yield Term("balance", points, shown(balance, stated.currency) if points else "")
     days = days_past_due(stated.overdue_since, today)
     yield Term("past-due", _stack(_PAST_DUE, days), days)

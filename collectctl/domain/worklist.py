@@ -83,13 +83,19 @@ def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry
     dial = dialling(person, today, zone)
     reached = any(n.reached for n in number_states(person))
     entries = [_entry(person, a, dial, reached, today, zone) for a in with_holds_of_person(person)]
-    owed = any(_is_owed(e) for e in entries)
+    rows = with_lead([e.row for e in entries])
+    return tuple(e._replace(row=row) for e, row in zip(entries, rows, strict=True))
+
+
+def with_lead(rows: list[Row]) -> list[Row]:
+    """The rows of all accounts of a person, one of them made the row that stands for the person."""
+    owed = any(map(_is_owed, rows))
     best = min(
-        entries,
-        key=lambda e: (is_barred(e.row), owed and not _is_owed(e) and _is_later(e), order(e.row)),
+        rows,
+        key=lambda row: (is_barred(row), owed and not _is_owed(row) and row.due_at is not None, order(row)),
         default=None,
     )
-    return tuple(_lead(e, entries) if e is best else e for e in entries)
+    return [_lead(row, rows) if row is best else row for row in rows]
 
 
 def is_barred(row: Row) -> bool:
@@ -97,26 +103,22 @@ def is_barred(row: Row) -> bool:
     return row.state == DUE and bool(gate_cause(row.gate, [0]))
 
 
-def _lead(entry: Entry, entries: list[Entry]) -> Entry:
+def _lead(lead: Row, rows: list[Row]) -> Row:
     """The row that stands for the person: open whenever one of their accounts has something to do."""
-    due = [e for e in entries if e.row.state == DUE]
-    row = entry.row._replace(lead=True)
+    row = lead._replace(lead=True)
     if row.state == DUE:
-        always = any(e.row.window == ALWAYS and not e.row.gate for e in due)
-        gate = together([e.row.gate for e in due], row.gate)
-        others = sorted({e.row.window for e in due} - {row.window}, key=as_key)
+        due = [row for row in rows if row.state == DUE]
+        always = any(row.window == ALWAYS and not row.gate for row in due)
+        gate = together([row.gate for row in due], row.gate)
+        others = sorted({row.window for row in due} - {row.window}, key=as_key)
         window = row.window._replace(others=(*row.window.others, *others))
         row = row._replace(gate="" if always else gate, window=ALWAYS if always else window)
-    return entry._replace(row=row)
+    return row
 
 
-def _is_owed(entry: Entry) -> bool:
+def _is_owed(row: Row) -> bool:
     """An answer that is due by law: no hour of a call hides it."""
-    return entry.row.state == DUE and CLASSES[entry.row.cls] == "legal"
-
-
-def _is_later(entry: Entry) -> bool:
-    return entry.row.due_at is not None
+    return row.state == DUE and CLASSES[row.cls] == "legal"
 
 
 def order(row: Row) -> tuple[int, int, int, str, int]:

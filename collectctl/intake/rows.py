@@ -1,8 +1,9 @@
 """A recognised table into typed accounts: every row typed, rows of one account merged, the rest explained."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from collectctl.domain.stated import RowError, StatedAccount
@@ -78,15 +79,9 @@ class AccountStream:
 
     def _stated_again(self) -> set[int]:
         """Hashes of the accounts that more than one row states; all others need not wait for the end."""
-        seen: set[int] = set()
-        several: set[int] = set()
         key = self._reader.key
-        for row, cells in self._data():
-            mark = hash(key(row, cells))
-            if mark in seen:
-                several.add(mark)
-            seen.add(mark)
-        return several
+        marks = sorted(array("q", (hash(key(row, cells)) for row, cells in self._data())))
+        return {mark for mark, following in pairwise(marks) if mark == following}
 
     def _typed(self) -> Iterator[StatedAccount]:
         read = self._reader.read

@@ -80,26 +80,32 @@ def replace(
 
     Rows are kept for the stored day where that is later: a clock set back writes no older truth.
     """
-    _stored_as_of(connection, today, zone)
-    dropped: Counter[Counted] = Counter()
-    dropped.subtract(_drop(connection, gone or [person.id for person in persons]))
-    add(connection, persons, today, zone, dropped)
+    as_of = stored_as_of(connection, today, zone)
+    counts: Counter[Counted] = Counter()
+    counts.subtract(_drop(connection, gone or [person.id for person in persons]))
+    add(connection, [e.row for person in persons for e in person_entries(person, as_of, zone)], counts)
 
 
 def add(
-    connection: sqlite3.Connection, persons: Sequence[PersonFile], today: date, zone: tzinfo,
-    counts: Counter[Counted] | None = None,
-) -> None:  # fmt: skip
-    """Store the rows of `persons` who have none yet; `counts` are what was counted off before."""
-    as_of = _stored_as_of(connection, today, zone)
-    counts = counts or Counter()
-    rows = [entry.row for person in persons for entry in person_entries(person, as_of, zone)]
+    connection: sqlite3.Connection, rows: Sequence[Row], counted_off: Counter[Counted] | None = None
+) -> None:
+    """Store the rows, as of the stored day, of people who have none."""
     insert(connection, rows)
-    counts.update((*t[:4], hours_id(t[4])) for row in rows for t in tallies(row))
+    counts = counted_off or Counter()
+    # many rows of an import count for the same: one of each kind is asked for what
+    alike = {_counted_by(row): row for row in rows}
+    for key, n in Counter(map(_counted_by, rows)).items():
+        for what, cls, day, gate, window in tallies(alike[key]):
+            counts[what, cls, day, gate, hours_id(window)] += n
     add_counts(connection, counts)
 
 
-def _stored_as_of(connection: sqlite3.Connection, today: date, zone: tzinfo) -> date:
+def _counted_by(row: Row) -> tuple[object, ...]:
+    """What `tallies` reads of a row."""
+    return row.lead, row.state, row.cls, row.due_on, row.ends_on, row.gate, row.window
+
+
+def stored_as_of(connection: sqlite3.Connection, today: date, zone: tzinfo) -> date:
     """The day for which rows are stored, brought to `today` by a write that comes before the first list."""
     day = stored_day(connection)
     if day is None:

@@ -1,233 +1,159 @@
-"""Writing the accounts of a client's file: new ones, changed ones, and those that came back."""
+"""A client's file of accounts: read and written as a stream, so that its size is no matter of memory."""
 
-import json
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from itertools import islice
 
-from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone, Placement, Statement
-from collectctl.domain.importing import (
-    CHANGED,
-    NEW,
-    REOPENED,
-    UNCHANGED,
-    Change,
-    as_json,
-    compare,
-    overdue_since,
-    stated_day,
-)
-from collectctl.domain.numbers import dial_digits
-from collectctl.domain.owing import balance_of
-from collectctl.domain.stated import StatedAccount, StatedPhone
+from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
+from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.stated import StatedAccount
 from collectctl.domain.when import zone_of
-from collectctl.intake.phones import Numbering
-from collectctl.store import imports, search, worklist
-from collectctl.store.binding import Binding
-from collectctl.store.entries import current_placement
-from collectctl.store.facts import Value
-from collectctl.store.journal import Unit
-from collectctl.usecases.import_request import Progress
+from collectctl.domain.words import _
+from collectctl.intake.rows import AccountStream, rejects
+from collectctl.store import imports, worklist
+from collectctl.usecases.account_writer import Writer, identity_of
+from collectctl.usecases.import_policy import choose
+from collectctl.usecases.import_rows import Import
 
 BATCH = 2_000  # accounts written at a time
 
 
-class Writer:
-    """Writes the stated accounts of one client in one unit.
+def import_accounts(read: Import) -> ImportResult:
+    """Raises `RowsRejected` (4) unless bad rows may be left out, and what no row can mend."""
+    request = read.request
+    stream = AccountStream(read.table, read.found, read.defaults)
+    writers = _Writers(read)
+    seen = _Seen()
+    accounts = iter(stream)
+    while batch := list(islice(accounts, BATCH)):
+        seen.count(batch)
+        if not stream.errors or request.skip_bad or request.dry_run:
+            writers.write(batch)
+        read.progress(len(batch))
+    if stream.errors and read.save_rejects:
+        read.save_rejects(list(rejects(read.table, read.found, stream.errors)))
+    if stream.errors and not request.skip_bad and not request.dry_run:
+        fields = {column.name: column.field for column in read.found.columns}
+        raise RowsRejected(request.name, tuple(sorted(stream.errors)), fields)
+    writers.finish()
+    return _result(read, stream, seen, writers)
 
-    The worklist rows of people who come with this file are made from what was just read; `persons` are the
-    debtors known before, whose rows the caller has to bring up to date.
-    """
 
-    def __init__(
-        self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime,
-        numbering: Numbering,
-    ) -> None:  # fmt: skip
-        self._unit, self._client, self._batch_id = unit, client, batch_id
-        self._batch, self._policy, self._now, self._today = batch, policy, now, now.date()
-        self._form = numbering.form
-        self._binding = Binding(unit.connection)
-        self._client_id = imports.client_id(unit.connection, client, unit.id)
-        self._next_person = imports.next_id(unit.connection, "person")
-        self._next_account = imports.next_id(unit.connection, "account")
-        self.persons: set[int] = set()
-        self.differing = 0  # accounts whose new statement is not what the ledger has
-        self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
-        self._clear()
+class _Seen:
+    """What a file states in all."""
 
-    def _clear(self) -> None:
-        self._persons: list[tuple[int, int, str | None, int | None, str | None]] = []
-        self._accounts: list[tuple[int, int, int, str]] = []
-        self._facts: dict[str, list[Sequence[Value]]] = {
-            "placement": [], "placement_event": [], "statement": [], "party": [], "contact_point": [],
-        }  # fmt: skip
-        self._words: list[tuple[str, int, int, str]] = []
-        self._fresh: dict[int, PersonFile] = {}
+    def __init__(self) -> None:
+        self.totals: Counter[str] = Counter()
+        self._people = array("q")
 
-    def write(self, accounts: Sequence[StatedAccount], progress: Progress) -> None:
-        for start in range(0, len(accounts), BATCH):
-            self._write(accounts[start : start + BATCH])
-            progress(min(BATCH, len(accounts) - start))
+    def count(self, accounts: Iterable[StatedAccount]) -> None:
+        """Debtors are known by identity number, else by the client's customer number, else one an account."""
+        for a in accounts:
+            self.totals[a.currency] += a.balance
+            customer = a.values.get("client_customer")
+            self._people.append(hash(identity_of(a) or (a.client, customer or ("account", a.number))))
 
-    def _write(self, accounts: Sequence[StatedAccount]) -> None:
-        connection = self._unit.connection
-        ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
-        known = imports.known_accounts(connection, list(ids.values()))
-        numbers = [identity for a in accounts if (identity := identity_of(a))]
-        customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
-        people = imports.identities(connection, self._client, numbers, customers)
-        first_new = self._next_person
-        for stated in accounts:
-            account_id = ids.get(stated.number)
-            person, account = known.get(account_id or 0, (None, None))
-            change = compare(stated, person, account)
-            self.counts[change.kind] += 1
-            if change.kind == NEW:
-                person_id = self._person(stated, people)
-                account_id = account_id or self._account(stated)
-                self._new(stated, account_id, person_id)
-                if person_id >= first_new:
-                    self._add_fresh(stated, account_id, person_id)
-                    continue
-            elif person and account:
-                person_id = person.id
-                self._update(stated, change, person, account)
-            if change.kind != UNCHANGED:
-                self.persons.add(person_id)
-        self._flush()
-        worklist.add(connection, list(self._fresh.values()), self._today, zone_of(self._now))
-        self._clear()
+    @property
+    def people(self) -> int:
+        return len(set(self._people))
 
-    def _add_fresh(self, stated: StatedAccount, account: int, person: int) -> None:
-        """The file of a person who is new with this account, as a reading of the facts would give it."""
-        placement = Placement(
-            0, account, self._batch_of(stated), stated_day(stated, "placed_on") or self._today,
-            stated_day(stated, "placement_ends"), self._policy,
+
+class _Writers:
+    """A writer for each client of the file, made when their first account comes."""
+
+    def __init__(self, read: Import) -> None:
+        self.policies: set[str] = set()
+        self._read = read
+        self._by_client: dict[str, Writer] = {}
+
+    def write(self, accounts: Sequence[StatedAccount]) -> None:
+        by_client: dict[str, list[StatedAccount]] = {}
+        for account in accounts:
+            by_client.setdefault(account.client, []).append(account)
+        for client, own in by_client.items():
+            if client not in self._by_client:
+                self._by_client[client] = self._writer(client, own)
+            self._by_client[client].write(own)
+
+    def _writer(self, client: str, accounts: Sequence[StatedAccount]) -> Writer:
+        read, made, request = self._read, self._read.made, self._read.request
+        chosen = choose(made, request, client, accounts)
+        self.policies.add(chosen.name)
+        batch_id = made.facts.add(
+            "import_batch", client=imports.client_id(made.connection, client, made.id), file=request.name,
+            kind=read.found.kind, currency=accounts[0].currency, policy=chosen.name,
+            header=header_text(column.header for column in read.found.columns),
+            mapping=as_json(read.mapping),
         )  # fmt: skip
-        statement = Statement(
-            0, account, self._today, stated.currency, stated.balance, overdue_since(stated, self._today),
-            stated.values, stated.extra,
-        )  # fmt: skip
-        debtor = Party(0, account, person, "debtor", stated.name, "")
-        made = AccountFile(
-            account, stated.number, self._client, placement, statement, (debtor,), (), (), (), (), ()
+        has_batches = read.found.first("batch") is not None
+        batch = request.batch or ("" if has_batches else request.name)
+        return Writer(made, client, batch_id, batch, chosen.of_placement, read.now, chosen.numbering)
+
+    def finish(self) -> None:
+        """Bring the rows of people up to date who were known before."""
+        persons = sorted(set().union(*(writer.persons for writer in self._by_client.values())))
+        worklist.refresh(self._read.made.connection, persons, self._read.now.date(), zone_of(self._read.now))
+
+    @property
+    def counts(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for writer in self._by_client.values():
+            found.update(writer.counts)
+        return found
+
+    @property
+    def differing(self) -> int:
+        return sum(writer.differing for writer in self._by_client.values())
+
+
+def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers) -> ImportResult:
+    counts, request = writers.counts, read.request
+    summary = ""
+    if counts[NEW] + counts[CHANGED] + counts[REOPENED]:
+        summary = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
+            file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
         )
-        phones = tuple(self._phone(person, p) for p in stated.phones)
-        before = self._fresh.get(person, PersonFile(person, (), (), (), None))
-        self._fresh[person] = self._binding.bound(
-            before._replace(accounts=(*before.accounts, made), phones=(*before.phones, *phones))
+    return ImportResult(
+        file=request.name,
+        kind=read.found.kind,
+        encoding=read.table.encoding,
+        delimiter=read.table.delimiter,
+        header_row=read.found.header_row,
+        columns=tuple((column.name, column.field) for column in read.found.columns),
+        rows=stream.rows,
+        new=counts[NEW],
+        changed=counts[CHANGED],
+        unchanged=counts[UNCHANGED],
+        reopened=counts[REOPENED],
+        repeated=stream.repeated,
+        left_out=stream.left_out,
+        rejected=len({error.row for error in stream.errors}),
+        people=seen.people,
+        totals=dict(seen.totals),
+        errors=tuple(sorted(stream.errors)),
+        dry_run=request.dry_run,
+        rounded=stream.rounded,
+        policies=tuple(sorted(writers.policies)),
+        remarks=tuple((remark.row, remark.text) for remark in stream.remarks),
+        summary=summary,
+        warnings=_warnings(stream, writers),
+    )
+
+
+def _warnings(stream: AccountStream, writers: _Writers) -> tuple[str, ...]:
+    warnings = []
+    if writers.differing:
+        text = _(
+            "{count} balances are not what the ledger has: `show` has both; to take them over: {command}"
         )
-
-    def _phone(self, person: int, phone: StatedPhone) -> Phone:
-        form = self._form(phone.number)
-        digits = dial_digits(phone.number)
-        return Phone(0, person, phone.number, digits, phone.kind, "client", form.normal, form.zones)
-
-    def _batch_of(self, stated: StatedAccount) -> str:
-        return self._batch or str(stated.values.get("batch", ""))
-
-    def _person(self, stated: StatedAccount, people: imports.Identities) -> int:
-        """The debtor's id: by full identity number, else by the client's own customer number, else new."""
-        number, customer = identity_of(stated), str(stated.values.get("client_customer") or "")
-        known = people.by_number.get(number) or (not number and people.by_customer.get(customer))
-        if known:
-            return known
-        key = customer if customer not in people.by_customer else ""
-        made = self._new_person(number or None, key or None)
-        if number:
-            people.by_number[number] = made
-        if key:
-            people.by_customer[key] = made
-        return made
-
-    def _new_person(self, number: str | None = None, customer: str | None = None) -> int:
-        made, self._next_person = self._next_person, self._next_person + 1
-        client = self._client_id if customer else None
-        self._persons.append((made, self._unit.id, number, client, customer))
-        return made
-
-    def _account(self, stated: StatedAccount) -> int:
-        made, self._next_account = self._next_account, self._next_account + 1
-        self._accounts.append((made, self._unit.id, self._client_id, stated.number))
-        return made
-
-    def _new(self, stated: StatedAccount, account: int, person: int) -> None:
-        self._place(stated, account, person)
-        self._state(stated, account)
-        self._facts["party"].append((account, person, "debtor", stated.name, ""))
-        self._words.append((stated.name, self._unit.id, account, search.DEBTOR))
-        self._phones(person, stated.phones, "client")
-        self._contacts(stated, Change(NEW, True, (), stated.contacts), account)
-
-    def _update(
-        self, stated: StatedAccount, change: Change, person: PersonFile, account: AccountFile
-    ) -> None:
-        if change.kind == REOPENED:
-            self._place(stated, account.id, person.id)
-        if change.statement:
-            self._state(stated, account.id)
-            self.differing += change.kind == CHANGED and stated.balance != balance_of(account)
-        if change.ends_on:
-            placement = current_placement(self._unit.connection, account.id)
-            self._facts["placement_event"].append(
-                (account.id, placement, "extended", change.ends_on.isoformat(), "", "")
-            )
-        if change.renamed:
-            self._facts["party"].append((account.id, person.id, "debtor", stated.name, ""))
-            self._words.append((stated.name, self._unit.id, account.id, search.DEBTOR))
-        self._phones(person.id, change.phones, "client")
-        self._contacts(stated, change, account.id)
-
-    def _place(self, stated: StatedAccount, account: int, person: int) -> None:
-        placed = stated_day(stated, "placed_on") or self._today
-        ends = stated_day(stated, "placement_ends")
-        self._facts["placement"].append(
-            (account, person, self._batch_id, self._batch_of(stated), placed.isoformat(),
-             ends.isoformat() if ends else None, self._policy)
-        )  # fmt: skip
-
-    def _state(self, stated: StatedAccount, account: int) -> None:
-        since = overdue_since(stated, self._today)
-        self._facts["statement"].append(
-            (account, self._batch_id, stated.row, self._today.isoformat(), stated.currency, stated.balance,
-             since.isoformat() if since else None, as_json(stated.values), as_json(stated.extra))
-        )  # fmt: skip
-        remarks = stated.values.get("remarks")
-        if remarks:
-            self._words.append((str(remarks), self._unit.id, account, search.NOTE))
-
-    def _phones(self, person: int, phones: Iterable[StatedPhone], source: str) -> None:
-        for phone in phones:
-            digits, form = dial_digits(phone.number), self._form(phone.number)
-            self._facts["contact_point"].append(
-                (person, "phone", phone.number, digits, digits[::-1], phone.kind, source,
-                 " ".join(form.zones), form.normal)
-            )  # fmt: skip
-
-    def _contacts(self, stated: StatedAccount, change: Change, account: int) -> None:
-        for contact in change.contacts:
-            person = self._new_person()
-            self._facts["party"].append((account, person, contact.role, contact.name, contact.relation))
-            self._words.append((contact.name, self._unit.id, account, search.PARTY))
-            self._phones(person, contact.phones, "client")
-
-    def _flush(self) -> None:
-        connection = self._unit.connection
-        connection.executemany(
-            "insert into person (id, op, id_number, client, customer) values (?, ?, ?, ?, ?)", self._persons
+        command = "collectctl charge --as-stated --client NAME"
+        warnings.append(text.format(count=writers.differing, command=command))
+    if "none" in writers.policies:
+        warnings.append(
+            _("no contact policy fits, no rule is checked: collectctl policies set cn|us-regf|uk")
         )
-        connection.executemany(
-            "insert into account (id, op, client, number) values (?, ?, ?, ?)", self._accounts
-        )
-        for table, rows in self._facts.items():
-            if rows:
-                self._unit.facts.add_many(table, rows)
-        search.add(connection, self._words)
-
-
-def identity_of(stated: StatedAccount) -> str:
-    """The full identity number as it is compared: its check letter is one letter, however it is written."""
-    return str(stated.values.get("id_number") or "").upper()
-
-
-def header_text(names: Iterable[str]) -> str:
-    return json.dumps(list(names), ensure_ascii=False)
+    if stream.rounded:
+        text = _("{count} amounts had a spreadsheet's stray decimals and were rounded")
+        warnings.append(text.format(count=stream.rounded))
+    return tuple(warnings)

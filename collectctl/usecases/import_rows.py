@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from collectctl.domain.errors import NotFound
 from collectctl.domain.facts import AccountFile
-from collectctl.domain.importing import RowsRejected, as_json
+from collectctl.domain.importing import RowsRejected, as_json, header_text
 from collectctl.domain.results.importing import ImportResult, MoneyImported
 from collectctl.domain.stated import RowError, StatedPayment, StatedPromise
 from collectctl.domain.when import zone_of
@@ -19,7 +19,6 @@ from collectctl.intake.rows import rejects
 from collectctl.store import imports, worklist
 from collectctl.store.journal import Unit
 from collectctl.store.persons import load_persons
-from collectctl.usecases.import_accounts import header_text
 from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
 
 _PERSONS = 400  # loaded at a time

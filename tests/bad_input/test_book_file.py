@@ -32,13 +32,13 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
 """
 INTERRUPT = """
 import os, signal
-from collectctl.usecases import import_accounts
-import_accounts.BATCH, write = 100, import_accounts.Writer._write
+from collectctl.usecases import account_writer, import_accounts
+import_accounts.BATCH, write = 100, account_writer.Writer.write
 def slow(self, accounts):
     write(self, accounts)
     if self.counts["new"] >= 300:
         os.kill(os.getpid(), signal.SIGINT)
-import_accounts.Writer._write = slow
+account_writer.Writer.write = slow
 """
 
 

@@ -1,0 +1,241 @@
+"""Writing the accounts of a client's file: new ones, changed ones, and those that came back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from collectctl.domain.facts import AccountFile, PersonFile, Phone
+from collectctl.domain.firstrows import Debt, FirstRows
+from collectctl.domain.importing import (
+    CHANGED,
+    NEW,
+    REOPENED,
+    UNCHANGED,
+    Change,
+    as_json,
+    compare,
+    overdue_since,
+    stated_day,
+)
+from collectctl.domain.numbers import dial_digits
+from collectctl.domain.owing import balance_of
+from collectctl.domain.regions import region_of
+from collectctl.domain.stated import StatedAccount, StatedContact, StatedPhone
+from collectctl.domain.when import zone_of
+from collectctl.domain.worklist import Row
+from collectctl.intake.phones import Numbering
+from collectctl.store import imports, search, worklist
+from collectctl.store.binding import Binding
+from collectctl.store.entries import current_placement
+from collectctl.store.facts import Value
+from collectctl.store.journal import Unit
+
+
+class _Fresh(NamedTuple):
+    """A person who is new with this batch of accounts."""
+
+    debts: tuple[Debt, ...] = ()
+    region: str = ""
+    phones: tuple[Phone, ...] = ()
+
+
+_NOBODY = _Fresh()
+
+
+class Writer:
+    """Writes the stated accounts of one client in one unit.
+
+    The worklist rows of people who come with this file are made from what was just read; `persons` are the
+    debtors known before, whose rows the caller has to bring up to date.
+    """
+
+    def __init__(
+        self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime,
+        numbering: Numbering,
+    ) -> None:  # fmt: skip
+        self._unit, self._client, self._batch_id = unit, client, batch_id
+        self._batch, self._policy, self._today = batch, policy, now.date()
+        self._form = numbering.form
+        self._binding = Binding(unit.connection)
+        self._base = self._binding.base(0, client, policy)
+        self._country = self._binding.country(self._base)
+        self._rows = FirstRows(worklist.stored_as_of(unit.connection, now.date(), zone_of(now)), zone_of(now))
+        self._client_id = imports.client_id(unit.connection, client, unit.id)
+        self._next_person = imports.next_id(unit.connection, "person")
+        self._next_account = imports.next_id(unit.connection, "account")
+        self.persons: set[int] = set()
+        self.differing = 0  # accounts whose new statement is not what the ledger has
+        self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._persons: list[tuple[int, int, str | None, int | None, str | None]] = []
+        self._accounts: list[tuple[int, int, int, str]] = []
+        self._facts: dict[str, list[Sequence[Value]]] = {
+            "placement": [], "placement_event": [], "statement": [], "party": [], "contact_point": [],
+        }  # fmt: skip
+        self._words: list[tuple[str, int, int, str]] = []
+        self._fresh: dict[int, _Fresh] = {}
+
+    def write(self, accounts: Sequence[StatedAccount]) -> None:
+        """Write some accounts: a batch of which the memory holds everything."""
+        connection = self._unit.connection
+        ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
+        known = imports.known_accounts(connection, list(ids.values()))
+        numbers = [identity for a in accounts if (identity := identity_of(a))]
+        customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
+        people = imports.identities(connection, self._client, numbers, customers)
+        first_new = self._next_person
+        for stated in accounts:
+            account_id = ids.get(stated.number)
+            person, account = known.get(account_id or 0, (None, None))
+            if person is None or account is None:
+                self._add(stated, account_id, people, first_new)
+            else:
+                change = compare(stated, person, account)
+                self.counts[change.kind] += 1
+                self._update(stated, change, person, account)
+                if change.kind != UNCHANGED:
+                    self.persons.add(person.id)
+        self._flush()
+        self._clear()
+
+    def _add(
+        self, stated: StatedAccount, account_id: int | None, people: imports.Identities, first_new: int
+    ) -> None:
+        self.counts[NEW] += 1
+        person = self._person(stated, people)
+        account = account_id or self._account(stated)
+        placed, since = stated_day(stated, "placed_on") or self._today, overdue_since(stated, self._today)
+        ends = stated_day(stated, "placement_ends")
+        self._place(stated, account, person, placed, ends)
+        self._state(stated, account, since)
+        self._facts["party"].append((account, person, "debtor", stated.name, ""))
+        self._words.append((stated.name, self._unit.id, account, search.DEBTOR))
+        phones = self._phones(person, stated.phones)
+        if stated.contacts:
+            self._contacts(stated.contacts, account)
+        if person < first_new:
+            self.persons.add(person)
+            return
+        values = stated.values
+        region = region_of(values, self._country)
+        debt = Debt(
+            account, self._client, self._batch_of(stated), stated.currency, stated.balance, since, placed,
+            ends, str(values.get("city", "")), values.get("client_score"), str(values.get("email", "")),
+        )  # fmt: skip
+        fresh = self._fresh.get(person, _NOBODY)
+        self._fresh[person] = _Fresh(
+            (*fresh.debts, debt), region or fresh.region, (*fresh.phones, *phones) if fresh.phones else phones
+        )
+
+    def _batch_of(self, stated: StatedAccount) -> str:
+        return self._batch or str(stated.values.get("batch", ""))
+
+    def _person(self, stated: StatedAccount, people: imports.Identities) -> int:
+        """The debtor's id: by full identity number, else by the client's own customer number, else new."""
+        number, customer = identity_of(stated), str(stated.values.get("client_customer") or "")
+        known = people.by_number.get(number) or (not number and people.by_customer.get(customer))
+        if known:
+            return known
+        key = customer if customer not in people.by_customer else ""
+        made = self._new_person(number or None, key or None)
+        if number:
+            people.by_number[number] = made
+        if key:
+            people.by_customer[key] = made
+        return made
+
+    def _new_person(self, number: str | None = None, customer: str | None = None) -> int:
+        made, self._next_person = self._next_person, self._next_person + 1
+        client = self._client_id if customer else None
+        self._persons.append((made, self._unit.id, number, client, customer))
+        return made
+
+    def _account(self, stated: StatedAccount) -> int:
+        made, self._next_account = self._next_account, self._next_account + 1
+        self._accounts.append((made, self._unit.id, self._client_id, stated.number))
+        return made
+
+    def _update(
+        self, stated: StatedAccount, change: Change, person: PersonFile, account: AccountFile
+    ) -> None:
+        if change.kind == REOPENED:
+            placed = stated_day(stated, "placed_on") or self._today
+            self._place(stated, account.id, person.id, placed, stated_day(stated, "placement_ends"))
+        if change.statement:
+            self._state(stated, account.id, overdue_since(stated, self._today))
+            self.differing += change.kind == CHANGED and stated.balance != balance_of(account)
+        if change.ends_on:
+            placement = current_placement(self._unit.connection, account.id)
+            self._facts["placement_event"].append(
+                (account.id, placement, "extended", change.ends_on.isoformat(), "", "", None)
+            )
+        if change.renamed:
+            self._facts["party"].append((account.id, person.id, "debtor", stated.name, ""))
+            self._words.append((stated.name, self._unit.id, account.id, search.DEBTOR))
+        self._phones(person.id, change.phones)
+        self._contacts(change.contacts, account.id)
+
+    def _place(
+        self, stated: StatedAccount, account: int, person: int, placed: date, ends: date | None
+    ) -> None:
+        self._facts["placement"].append(
+            (account, person, self._batch_id, self._batch_of(stated), placed.isoformat(),
+             ends.isoformat() if ends else None, self._policy)
+        )  # fmt: skip
+
+    def _state(self, stated: StatedAccount, account: int, since: date | None) -> None:
+        self._facts["statement"].append(
+            (account, self._batch_id, stated.row, self._today.isoformat(), stated.currency, stated.balance,
+             since.isoformat() if since else None, as_json(stated.values), as_json(stated.extra))
+        )  # fmt: skip
+        remarks = stated.values.get("remarks")
+        if remarks:
+            self._words.append((str(remarks), self._unit.id, account, search.NOTE))
+
+    def _phones(self, person: int, stated: Iterable[StatedPhone]) -> tuple[Phone, ...]:
+        """Append a person's numbers; returns them as the rules read them, each once."""
+        found: dict[str, Phone] = {}
+        for kind, number in stated:
+            digits, form = dial_digits(number), self._form(number)
+            self._facts["contact_point"].append(
+                (person, "phone", number, digits, digits[::-1], kind, "client", " ".join(form.zones),
+                 form.normal)
+            )  # fmt: skip
+            found.setdefault(
+                digits, Phone(0, person, number, digits, kind, "client", form.normal, form.zones)
+            )
+        return tuple(found.values())
+
+    def _contacts(self, contacts: Iterable[StatedContact], account: int) -> None:
+        for contact in contacts:
+            person = self._new_person()
+            self._facts["party"].append((account, person, contact.role, contact.name, contact.relation))
+            self._words.append((contact.name, self._unit.id, account, search.PARTY))
+            self._phones(person, contact.phones)
+
+    def _flush(self) -> None:
+        connection = self._unit.connection
+        connection.executemany(
+            "insert into person (id, op, id_number, client, customer) values (?, ?, ?, ?, ?)", self._persons
+        )
+        connection.executemany(
+            "insert into account (id, op, client, number) values (?, ?, ?, ?)", self._accounts
+        )
+        for table, rows in self._facts.items():
+            if rows:
+                self._unit.facts.add_many(table, rows)
+        search.add(connection, self._words)
+        worklist.add(
+            connection, [row for person, fresh in self._fresh.items() for row in self._first(person, fresh)]
+        )
+
+    def _first(self, person: int, fresh: _Fresh) -> list[Row]:
+        policies = self._binding.policies_of(self._base, fresh.region)
+        return self._rows.rows(person, fresh.debts, policies, fresh.region, fresh.phones)
+
+
+def identity_of(stated: StatedAccount) -> str:
+    """The full identity number as it is compared: its check letter is one letter, however it is written."""
+    return str(stated.values.get("id_number") or "").upper()
