@@ -60,6 +60,44 @@ class UnreadableWorkbook(BadData):
         )
 
 
+class ExpandsTooFar(BadData):
+    code = "expands-too-far"
+
+    def __init__(self, name: str, limit: int, ratio: int) -> None:
+        text = _(
+            "{name}: the workbook expands to more than {limit} GiB, or a part of it more than {ratio} times;"
+            " no list of accounts does"
+        )
+        super().__init__(
+            text.format(name=name, limit=limit >> 30, ratio=ratio),
+            _("ask the sender for a CSV, or split it into several files"),
+        )
+
+
+class NoResults(BadData):
+    code = "no-results"
+
+    def __init__(self, name: str, sheet: str, count: int) -> None:
+        super().__init__(
+            _("{name}: {count} formulas of sheet {sheet} were saved without their results").format(
+                name=name, count=count, sheet=sheet
+            ),
+            _("open it in a spreadsheet program and save it again"),
+        )
+
+
+class MarkupFile(BadData):
+    code = "markup"
+
+    def __init__(self, name: str, language: str) -> None:
+        super().__init__(
+            _("{name}: this is {language}, whatever its name says, and no workbook").format(
+                name=name, language=language
+            ),
+            _("open it in a spreadsheet program and save it as XLSX or CSV"),
+        )
+
+
 class UnknownEncoding(BadData):
     code = "encoding"
 

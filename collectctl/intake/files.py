@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from collectctl.intake.errors import EmptyFile
+from collectctl.domain.words import _
+from collectctl.intake.errors import EmptyFile, MarkupFile
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Table:
     sheet: str | None
     read: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
     epoch_1904: bool = False  # the workbook counts its days from 1904
+    warnings: tuple[str, ...] = ()  # what was left aside, and what was chosen among several
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Row numbers (from 1, title and blank rows counted) with their cells.
@@ -34,17 +36,30 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None, encoding: st
     """The table in `data`; `name` is for messages only.
 
     `sheet` chooses one of a workbook (else the first with a header that is recognised, else the first that is
-    not empty); `encoding` decides for text. Raises the BadData classes of `errors`, and NoSuchEncoding where
-    no encoding is called that.
+    not empty, visible ones before hidden ones); `encoding` decides for text. Raises the BadData classes of
+    `errors`, and NoSuchEncoding where no encoding is called that.
     """
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise EmptyFile(name)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
         from collectctl.intake.workbooks import open_sheet
 
-        kind, chosen, epoch_1904, read = open_sheet(name, data, sheet)
-        return Table(name, kind, None, None, chosen, read, epoch_1904)
+        found = open_sheet(name, data, sheet)
+        return Table(
+            name, found.format, None, None, found.sheet, found.read, found.epoch_1904, found.warnings
+        )
+    _refuse_markup(name, data)
     from collectctl.intake.delimited import open_text
 
     encoding, delimiter, read = open_text(name, data, encoding)
-    return Table(name, "csv", encoding, delimiter, None, read)
+    warnings = (_("{name} has no sheets: --sheet {sheet} was left aside").format(name=name, sheet=sheet),)
+    return Table(name, "csv", encoding, delimiter, None, read, warnings=warnings if sheet else ())
+
+
+def _refuse_markup(name: str, data: bytes) -> None:
+    """The tables that banks' systems call .xls are often web pages."""
+    start = data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<div")):
+        raise MarkupFile(name, "HTML")
+    if start.startswith((b"<?xml", b"<!doctype", b"<workbook")):
+        raise MarkupFile(name, "XML")

@@ -26,6 +26,7 @@ class Meaning(NamedTuple):
     currencies: tuple[str, ...] = ()  # what a unit in the header may mean
 
 
+@lru_cache(maxsize=4096)
 def meaning(header: str, kind: str = "accounts") -> Meaning:
     """The field of a header in a file of `kind`, or no field. Knows nothing of the other columns."""
     base, unit = _split_unit(_narrow(header))
@@ -38,6 +39,7 @@ def meaning(header: str, kind: str = "accounts") -> Meaning:
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
 
 
+@lru_cache(maxsize=4096)
 def fold(header: str) -> str:
     """The form in which headers are compared, the unit dropped."""
     return _fold(_split_unit(_narrow(header))[0])
