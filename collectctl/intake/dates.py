@@ -137,5 +137,5 @@ def _iso(year: int, month: int, day: int) -> str:
         raise BadCell(_("the year can't be right"))
     try:
         return date(year, month, day).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadCell(_("no such day in the calendar")) from None

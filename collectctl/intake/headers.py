@@ -33,10 +33,29 @@ def meaning(header: str, kind: str = "accounts") -> Meaning:
     key = _fold(base)
     if len(key) > 60:
         return Meaning("")
-    found = _known(kind).get(key) or _numbered(key) or _rollback(key) or other_person(key) or Meaning("")
+    found = _of_key(key, kind) or _of_both(base, kind) or Meaning("")
     code = _CURRENCIES.get(key)
     currencies = (code,) if code else _currencies_of(unit)
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
+
+
+def _of_key(key: str, kind: str) -> Meaning | None:
+    return _known(kind).get(key) or _numbered(key) or _rollback(key) or other_person(key)
+
+
+_LANGUAGES = re.compile(
+    r"[/|()\[\]【】\n]+|(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u4e00-\u9fff])"
+)
+
+
+def _of_both(base: str, kind: str) -> Meaning | None:
+    """姓名/name, `Account No 合同号`: the same thing said twice, mostly in two languages."""
+    pieces = [piece for piece in _LANGUAGES.split(base) if piece.strip()]
+    if not 1 < len(pieces) < 4:
+        return None
+    found = [_of_key(_fold(piece), kind) for piece in pieces]
+    agreed = len({about and (about.field, about.group) for about in found}) == 1
+    return found[0] if agreed else None
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +103,7 @@ def _narrow(header: str) -> str:
 
 
 def _fold(text: str) -> str:
-    bare = "".join(text.split()).lstrip("*").rstrip("*:")
+    bare = "".join(text.split()).strip("*:【】\"'“”")
     for char in "_.-\u200b\ufeff":
         bare = bare.replace(char, "")
     return bare
@@ -168,7 +187,15 @@ def other_person(key: str) -> Meaning | None:
     if role == "contact" and key.isascii() and not number:
         return None  # `contact phone` may well be the debtor's own
     label = _DIGITS.get(number, number)
+    if role in ("other", "kin"):
+        return Meaning(f"party_{part}", "contact", found[role] + label)
     return Meaning(f"party_{part}", role, label or "1" if role == "contact" else role + label)
+
+
+def kin_of(header: str) -> str:
+    """父亲 of 父亲姓名; "" where a header names no relation."""
+    match = re.match(ROLES["kin"], fold(header))
+    return match[0] if match else ""
 
 
 def score(cells: list[str]) -> int:

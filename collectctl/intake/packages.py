@@ -27,6 +27,7 @@ class Package:
     """The parts by name, the text of those that say how sheets and parts go together, and what cells hold."""
 
     names: frozenset[str]
+    expanded: int = 0  # bytes of all parts
     texts: dict[str, str] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)  # part -> cells that hold an error (#N/A, #REF!)
     no_result: dict[str, int] = field(default_factory=dict)  # part -> formulas without a stored result
@@ -73,7 +74,7 @@ def inspect(name: str, data: bytes) -> Package:
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, struct.error):
         raise UnreadableWorkbook(name) from None
     package = Package(frozenset(info.filename for info in infos))
-    total = free_from = 0
+    free_from = 0
     for info in infos:
         if info.flag_bits & 1:
             raise PasswordNeeded(name)
@@ -84,9 +85,9 @@ def inspect(name: str, data: bytes) -> Package:
         size = 0
         for piece in _counted(package, info, _pieces(name, data[start:free_from], info)):
             size += piece
-            if total + size > EXPANDED or size > max(FREE, RATIO * info.compress_size):
+            if package.expanded + size > EXPANDED or size > max(FREE, RATIO * info.compress_size):
                 raise ExpandsTooFar(name, EXPANDED, RATIO)
-        total += size
+        package.expanded += size
     return package
 
 

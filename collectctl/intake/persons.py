@@ -6,7 +6,7 @@ from typing import NamedTuple
 from collectctl.domain.stated import StatedContact, StatedPhone
 from collectctl.intake.cells import NOTHING, parse_phones
 from collectctl.intake.columns import Column
-from collectctl.intake.headers import person_field
+from collectctl.intake.headers import kin_of, person_field
 from collectctl.intake.recognise import Recognition
 
 _ROLES = {
@@ -24,6 +24,7 @@ class Person(NamedTuple):
     relation: int
     stated_role: int
     phones: tuple[tuple[int, str], ...]  # column and kind
+    kin: str = ""  # the relation that the headers name
 
 
 def person_columns(recognition: Recognition) -> list[Person]:
@@ -40,7 +41,8 @@ def _person(parts: list[tuple[str, Column]]) -> Person:
     index = {part: column.index for part, column in parts}
     phones = tuple((column.index, _kind(column.header)) for part, column in parts if part == "phone")
     role = next((column.detail for _part, column in parts if column.detail in _ROLES), "contact")
-    return Person(role, index.get("name", -1), index.get("relation", -1), index.get("role", -1), phones)
+    kin = kin_of(parts[0][1].header)
+    return Person(role, index.get("name", -1), index.get("relation", -1), index.get("role", -1), phones, kin)
 
 
 def _kind(header: str) -> str:
@@ -65,7 +67,8 @@ def _contact(
     relation = "" if person.relation < 0 or cells[person.relation] in NOTHING else cells[person.relation]
     stated = "" if person.stated_role < 0 else cells[person.stated_role]
     role = _ROLES.get(stated.lower(), person.role)
-    return StatedContact(role, name, relation or (stated if stated.lower() not in _ROLES else ""), phones)
+    relation = relation or (stated if stated.lower() not in _ROLES else "") or person.kin
+    return StatedContact(role, name, relation, phones)
 
 
 def read_phones(columns: Sequence[tuple[int, str]], cells: Sequence[str]) -> tuple[StatedPhone, ...]:

@@ -6,6 +6,7 @@ column that is not understood is kept as extra; nothing is guessed between two c
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from collectctl.intake import headers, kinds
 from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, ROW, Column, assign
@@ -14,6 +15,7 @@ from collectctl.intake.files import Table
 from collectctl.intake.resolve import resolve
 
 _HEAD = 25  # rows in which a header is looked for
+_DEEPEST = 3  # rows of one header
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,27 @@ def _find_header(name: str, head: list[tuple[int, list[str]]], said: set[str]) -
 
 
 def _header(head: list[tuple[int, list[str]]], at: int) -> tuple[int, int, list[str]]:
-    """Header row, first data row, and the column names: those of two header rows are put together."""
-    row, cells = head[at]
-    above = head[at - 1][1] if at else []
-    below = head[at + 1][1] if at + 1 < len(head) else []
-    first = row + 1
-    if _is_header(below):
-        cells, first = _joined(cells, below), row + 2
-    elif _is_header(above):
-        cells = _joined(above, cells)
-    width = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-    return row, first, cells[:width]
+    """Header row, first data row, and the column names: those of up to three header rows are put together."""
+    top = bottom = at
+    if at + 1 < len(head) and _is_header(head[at + 1][1]):
+        bottom = at + 1
+    while top > 0 and bottom - top < _DEEPEST - 1 and _is_above(head[top - 1][1]):
+        top -= 1
+    cells = head[top][1]
+    for _row, lower in head[top + 1 : bottom + 1]:
+        cells = _joined(cells, lower)
+    return head[at][0], head[bottom][0] + 1, cells[: _width(cells)]
+
+
+def possible_headers(table: Table) -> list[list[str]]:
+    """The names of columns in each row of the head, alone and with the row below: one is the header."""
+    rows = [cells for _row, cells in table.head(_HEAD)]
+    pairs = [_joined(upper, lower) for upper, lower in pairwise(rows)]
+    return [[cell.strip() for cell in cells[: _width(cells)]] for cells in (*rows, *pairs)]
+
+
+def _width(cells: list[str]) -> int:
+    return max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -106,23 +118,33 @@ def _is_header(cells: list[str]) -> bool:
     return known >= 2 and known * 2 > filled
 
 
+def _is_above(cells: list[str]) -> bool:
+    """Whether a row above a header is part of it: one itself, or names of people over their columns."""
+    filled = [index for index, cell in enumerate(cells) if cell.strip()]
+    people = [index for index in filled if headers.meaning(cells[index]).group]
+    return _is_header(cells) or (bool(people) and filled[0] > 0 and len(people) * 2 > len(filled))
+
+
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
     """One name for each column: `联系人1` spanning 姓名 and 电话 gives 联系人1姓名 and 联系人1电话."""
-    width = max(len(upper), len(lower))
-    upper, lower = [[*cells, *[""] * (width - len(cells))] for cells in (upper, lower)]
+    width = max(len(upper), len(lower)) + 1
+    upper, lower = [[*map(str.strip, cells), *[""] * (width - len(cells))] for cells in (upper, lower)]
     names, span = [], ""
-    for top, sub in zip(upper, lower, strict=True):
-        span = top.strip() or span
-        names.append(_joined_name(top, sub, span))
+    for index, (top, sub) in enumerate(zip(upper[:-1], lower[:-1], strict=True)):
+        span = top or span
+        is_over_several = bool(top and not upper[index + 1] and lower[index + 1])
+        names.append(_joined_name(top, sub, span, is_over_several=is_over_several))
     return names
 
 
-def _joined_name(top: str, sub: str, span: str) -> str:
-    """`span` is the upper name that reaches over this column."""
-    both = headers.meaning(span + sub.strip())
-    if sub.strip() and (both.group or (both.field and not headers.meaning(top).field)):
-        return span + sub.strip()
-    return top if headers.meaning(top).field or not sub.strip() else sub
+def _joined_name(top: str, sub: str, span: str, *, is_over_several: bool) -> str:
+    """`span` is the upper name that reaches over this column, `top` the one that begins here."""
+    together = f"{span} {sub}" if span.isascii() and sub.isascii() else span + sub
+    both = headers.meaning(together)
+    if sub and (both.group or (both.field and not headers.meaning(top).field)):
+        return together
+    is_label = is_over_several and bool(headers.meaning(sub).field)
+    return top if not sub or (headers.meaning(top).field and not is_label) else sub
 
 
 def _check_rows(table: Table, first_row: int) -> None:

@@ -9,13 +9,14 @@ import os
 import signal
 from collections.abc import Callable
 
-_SECONDS = 60  # of the processor, and more for larger files
-_BYTES_A_SECOND = 250_000  # of a packed workbook; a slow machine reads ten times as many
+_SECONDS = 10  # of the processor, and more for larger files
+_BYTES_A_SECOND = 4 << 20  # of expanded parts; a slow machine reads ten times as many
 _MEMORY = 16 << 30  # the most that the trial may use, where the machine has as much
 
 
 def survives(read: Callable[[], object], size: int) -> bool:
-    """Whether `read` comes back, be it with an ordinary exception; `size` of the file gives it time.
+    """Whether `read` comes back, be it with an ordinary exception; the `size` of its
+    expanded parts gives it time.
 
     True without a trial where processes can't be copied (Windows).
     """

@@ -146,6 +146,8 @@ ROLES = {
     "guarantor": "担保人|保证人|guarantor",
     "co-debtor": "共同借款人|共债人|共借人|codebtor|coborrower",
     "contact": "紧急联系人|联系人|emergencycontact|reference|ref|contact|party",
+    "other": "(?:单位|直系|亲属|亲友|其他|家庭)联系人",  # a contact beside the numbered ones
+    "kin": "父亲|母亲|父母|子女|儿子|女儿|直系亲属|亲属|家人|朋友|同事",  # the relation is the word
 }
 # headers that belong to the other person named in the column before them
 BARE_PARTS = {

@@ -48,7 +48,7 @@ def open_sheet(name: str, data: bytes, sheet: str | None) -> Opened:
             raise PasswordNeeded(name)
     else:
         package = inspect(name, data)
-    if not survives(lambda: _try_out(name, data, sheet), len(data)):
+    if not survives(lambda: _try_out(name, data, sheet), package.expanded if package else len(data)):
         raise UnreadableWorkbook(name)
     book = _Book(name, data)
     chosen = book.choose(sheet)
