@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from collectctl.cli.arguments import choice
+from collectctl.cli.asking import asking
 from collectctl.cli.building import command
 from collectctl.cli.output import document, say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
@@ -98,9 +99,12 @@ def import_(
         for name, data in sources
     ]  # fmt: skip
     with session(db, as_json, create=not dry_run) as s:
-        with _without_collector(), _progress(s) as progress:
-            results = import_files(s.book, requests, s.now, progress, _saver(rejects))
-        _print(s, results)
+
+        def run(asked: Sequence[ImportRequest]) -> list[ImportResult]:
+            with _without_collector(), _progress(s) as progress:
+                return import_files(s.book, asked, s.now, progress, _saver(rejects))
+
+        _print(s, asking(s, requests, run))
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """A column of dates: texts read once each, the order of day and month decided by the column itself."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from collectctl.intake.columns import Column
 from collectctl.intake.dates import date_order, parse_date
 from collectctl.intake.errors import DatesAmbiguous
@@ -34,12 +37,16 @@ class DateColumn:
         return found
 
     def _decide(self) -> str:
-        cells = (
+        order = date_order(self._cells())
+        if order is None:
+            unclear = DatesAmbiguous(self._table.name, self.name)
+            unclear.samples = {self.name: tuple(islice(filter(str.strip, self._cells()), 3))}
+            raise unclear
+        return order
+
+    def _cells(self) -> Iterator[str]:
+        return (
             cells[self.index]
             for row, cells in self._table.rows()
             if row >= self._first_row and len(cells) > self.index
         )
-        order = date_order(cells)
-        if order is None:
-            raise DatesAmbiguous(self._table.name, self.name)
-        return order

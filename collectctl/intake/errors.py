@@ -3,9 +3,10 @@
 No sentence carries a cell of the file; column names and positions are not debtor data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from collectctl.domain.errors import BadData, BadUsage
+from collectctl.domain.questions import Choice, Question, Unclear
 from collectctl.domain.words import _
 
 
@@ -150,8 +151,9 @@ class NoHeader(BadData):
         )
 
 
-class ColumnMissing(BadData):
+class ColumnMissing(BadData, Unclear):
     code = "column-missing"
+    rest: Sequence[str] = ()  # the columns that are nothing yet
 
     def __init__(self, name: str, field: str, kind: str = "") -> None:
         """`kind`: the file may as well be one of these."""
@@ -160,9 +162,13 @@ class ColumnMissing(BadData):
             _("{name}: no column is recognised as {field}").format(name=name, field=field),
             f'--map "COLUMN={field}"{other}',
         )
+        self.file, self.field = name, field
+
+    def question(self) -> Question:
+        return Question(self.message, self.columns_as(dict.fromkeys(self.rest, self.field)))
 
 
-class ColumnConflict(BadData):
+class ColumnConflict(BadData, Unclear):
     code = "column-conflict"
 
     def __init__(self, name: str, field: str, columns: Iterable[str]) -> None:
@@ -173,9 +179,34 @@ class ColumnConflict(BadData):
             ),
             f'--map "{found[0]}={field}"',
         )
+        self.file, self.field, self.columns = name, field, found
+
+    def question(self) -> Question:
+        return Question(self.message, self.columns_as(dict.fromkeys(self.columns, self.field)))
 
 
-class UnitUnclear(BadData):
+class MeaningUnclear(BadData, Unclear):
+    """A column whose name means one thing with one client and another with the next; asked on a terminal."""
+
+    code = "column-unclear"
+
+    def __init__(self, name: str, column: str, fields: Iterable[str]) -> None:
+        self.file, self.column, self.fields = name, column, list(fields)
+        super().__init__(
+            _("{name}: column {column} may be {fields}").format(
+                name=name, column=column, fields=" | ".join(self.fields)
+            ),
+            " | ".join(f'--map "{column}={field}"' for field in self.fields),
+        )
+
+    def question(self) -> Question:
+        samples = self.samples.get(self.column, ())
+        choices = [Choice(field, "--map", f"{self.column}={field}", samples) for field in self.fields]
+        extra = Choice("extra", "--map", f"{self.column}=", samples)
+        return Question(self.message, (*choices, extra), default=extra)
+
+
+class UnitUnclear(BadData, Unclear):
     code = "unit"
 
     def __init__(self, name: str, column: str, field: str) -> None:
@@ -185,9 +216,15 @@ class UnitUnclear(BadData):
             ).format(name=name, column=column),
             f'--map "{column}={field}"',
         )
+        self.file, self.column, self.field = name, column, field
+
+    def question(self) -> Question:
+        samples = self.samples.get(self.column, ())
+        choices = [Choice(self.field, "--map", f"{self.column}={self.field}", samples)]
+        return Question(self.message, (*choices, Choice("extra", "--map", f"{self.column}=", samples)))
 
 
-class DatesAmbiguous(BadData):
+class DatesAmbiguous(BadData, Unclear):
     code = "dates-ambiguous"
 
     def __init__(self, name: str, column: str) -> None:
@@ -197,18 +234,31 @@ class DatesAmbiguous(BadData):
             ),
             "--dates dmy | --dates mdy",
         )
+        self.file, self.column = name, column
+
+    def question(self) -> Question:
+        samples = self.samples.get(self.column, ())
+        return Question(
+            self.message, tuple(Choice(order, "--dates", order, samples) for order in ("dmy", "mdy"))
+        )
 
 
-class ClientMissing(BadUsage):
+class ClientMissing(BadUsage, Unclear):
     code = "client-missing"
 
     def __init__(self, name: str) -> None:
         super().__init__(
             _("{name}: no column says whose accounts these are").format(name=name), "--client NAME"
         )
+        self.file = name
+        self.known: Sequence[str] = ()  # clients of the book
+
+    def question(self) -> Question:
+        choices = tuple(Choice(client, "--client", client) for client in self.known)
+        return Question(self.message, choices, free="--client")
 
 
-class CurrencyMissing(BadUsage):
+class CurrencyMissing(BadUsage, Unclear):
     code = "currency-missing"
 
     def __init__(self, name: str) -> None:
@@ -216,6 +266,11 @@ class CurrencyMissing(BadUsage):
             _("{name}: neither a column nor a sign says which currency the amounts are in").format(name=name),
             "--currency CNY",
         )
+        self.file = name
+
+    def question(self) -> Question:
+        choices = tuple(Choice(code, "--currency", code) for code in ("CNY", "USD", "GBP", "EUR", "HKD"))
+        return Question(self.message, choices, free="--currency")
 
 
 class NoSuchCurrency(BadUsage):

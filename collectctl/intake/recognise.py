@@ -4,18 +4,21 @@ What the user maps wins over what the client's last file was mapped to, and that
 column that is not understood is kept as extra; nothing is guessed between two columns that look alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from collectctl.domain.masking import mask_long_numbers, masked
+from collectctl.domain.questions import Unclear
 from collectctl.intake import headers, kinds
 from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, ROW, Column, assign
-from collectctl.intake.errors import HeaderOnly, NoHeader, UnknownKind
+from collectctl.intake.errors import ColumnMissing, HeaderOnly, NoHeader, UnknownKind
 from collectctl.intake.files import Table
 from collectctl.intake.resolve import resolve
 
 _HEAD = 25  # rows in which a header is looked for
 _DEEPEST = 3  # rows of one header
+_SAMPLES = 3  # cells of a column that a question shows
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,28 @@ def recognise(
     fields = {words: kinds.fields_of(columns) for words, columns in read.items()}
     kind = kind or kinds.told(fields)
     words = kind or "accounts"
-    columns = resolve(table.name, kinds.only_used(read[words], words), numbered=numbered)
-    paid = kinds.is_about_payments(fields.get("payments", set()))
-    found = kinds.decided(table.name, columns, kind, numbered=numbered, paid=paid)
+    columns = kinds.only_used(read[words], words)
+    try:
+        columns = resolve(table.name, columns, numbered=numbered)
+        paid = kinds.is_about_payments(fields.get("payments", set()))
+        found = kinds.decided(table.name, columns, kind, numbered=numbered, paid=paid)
+    except Unclear as unclear:
+        unclear.samples = samples(table, first_row, columns)
+        if isinstance(unclear, ColumnMissing):
+            unclear.rest = [column.name for column in columns if column.field is None]
+        raise
     return Recognition(found, header_row, first_row, columns, numbered)
+
+
+def samples(table: Table, first_row: int, columns: Sequence[Column]) -> dict[str, tuple[str, ...]]:
+    """The first cells of each column that say anything, those that identify a person masked."""
+    rows = [cells for row, cells in table.head(first_row + _HEAD) if row >= first_row]
+    found = {}
+    for column in columns:
+        cells = (cells[column.index].strip() for cells in rows if column.index < len(cells))
+        first = islice(filter(None, cells), _SAMPLES)
+        found[column.name] = tuple(mask_long_numbers(masked(column.field or "", cell)) for cell in first)
+    return found
 
 
 def _find_header(name: str, head: list[tuple[int, list[str]]], said: set[str]) -> int:
@@ -102,10 +123,11 @@ def _header(head: list[tuple[int, list[str]]], at: int) -> tuple[int, int, list[
 
 
 def possible_headers(table: Table) -> list[list[str]]:
-    """The names of columns in each row of the head, alone and with the row below: one is the header."""
+    """The names of columns in each row of the head, alone and with those below it: one is the header."""
     rows = [cells for _row, cells in table.head(_HEAD)]
     pairs = [_joined(upper, lower) for upper, lower in pairwise(rows)]
-    return [[cell.strip() for cell in cells[: _width(cells)]] for cells in (*rows, *pairs)]
+    threes = [_joined(upper, lower) for upper, lower in zip(pairs, rows[2:], strict=False)]
+    return [[cell.strip() for cell in cells[: _width(cells)]] for cells in (*rows, *pairs, *threes)]
 
 
 def _width(cells: list[str]) -> int:

@@ -32,7 +32,7 @@ def resolve(name: str, columns: Sequence[Column], *, numbered: bool) -> tuple[Co
     """
     claims: dict[str, list[Column]] = {}
     for column in columns:
-        if column.field and not _takes_several(column.field):
+        if column.field and not takes_several(column.field):
             claims.setdefault(column.field, []).append(column)
     if numbered:  # the row's number is the account: a column of that field is kept as extra
         claims.pop("account", None)
@@ -44,13 +44,14 @@ def resolve(name: str, columns: Sequence[Column], *, numbered: bool) -> tuple[Co
     return result
 
 
-def _takes_several(field: str) -> bool:
+def takes_several(field: str) -> bool:
+    """Whether a field may have more than one column."""
     return field in vocabulary.SEVERAL or (field.startswith("party") and field.endswith("_phone"))
 
 
 def _settled(column: Column, taken: Mapping[str, Column]) -> Column:
     field = column.field
-    if field is None or _takes_several(field):
+    if field is None or takes_several(field):
         return column
     surplus = taken.get(field) is not column or (field in _NAME_PARTS and "name" in taken)
     return replace(column, field=None, how="extra") if surplus else column

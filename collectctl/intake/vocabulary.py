@@ -130,8 +130,8 @@ IDENTITIES = frozenset(["account", "client_customer", "id_number", "card_number"
 SEVERAL = frozenset(_SEVERAL.split())  # fields that take more than one column
 # a column of these names gives way to any other of its field
 WEAK = frozenset(["reference", "客户", "amount"])
-# two meanings in real files (the placement's end, the due date): never guessed
-UNCLEAR = frozenset(["到期日"])
+# two meanings in real files: never guessed
+UNCLEAR = {"到期日": ("due_date", "placement_ends")}
 
 # the parts of another person's columns, and who that person is: folded spellings, as alternatives
 PARTS = {

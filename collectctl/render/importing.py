@@ -1,17 +1,19 @@
 """An import as a person reads it: what was recognised, then what changed, then what to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from collectctl.domain.importing import place
 from collectctl.domain.masking import masked
 from collectctl.domain.money import shown
+from collectctl.domain.questions import Question
 from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.results.importing import ImportResult, MoneyImported
 from collectctl.domain.words import _
 from collectctl.render.values import sums
 
 _ERRORS, _REMARKS, _STRANGERS = 10, 10, 5
+_SAMPLE = 24  # characters shown of a cell
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
@@ -69,12 +71,27 @@ def _recognised(result: ImportResult) -> list[str]:
     if result.delimiter:
         kind.append(_(_DELIMITERS.get(result.delimiter, result.delimiter)))
     kind.append(_("header in row {row}").format(row=result.header_row))
-    known = [f"{column} → {field}" for column, field in result.columns if field]
-    extra = [column for column, field in result.columns if not field]
-    text = [f"{result.file}: {', '.join(kind)}", "  " + " · ".join(known)]
+    return [f"{result.file}: {', '.join(kind)}", *mapping(result.columns)]
+
+
+def mapping(columns: Sequence[tuple[str, str | None]]) -> list[str]:
+    """What each column was taken for."""
+    known = [f"{column} → {field}" for column, field in columns if field]
+    extra = [column for column, field in columns if not field]
+    text = ["  " + " · ".join(known)]
     if extra:
         text.append("  " + _("kept as extra: {columns}").format(columns=", ".join(extra)))
     return text
+
+
+def question(asked: Question) -> list[str]:
+    """A question with its choices, numbered, and the first cells of each."""
+    width = max((len(choice.label) for choice in asked.choices), default=0)
+    lines = [asked.text]
+    for number, choice in enumerate(asked.choices, start=1):
+        shown_cells = " · ".join(sample[:_SAMPLE] for sample in choice.samples)
+        lines.append(f"  {number:2}  {choice.label:{width}}  {shown_cells}".rstrip())
+    return lines
 
 
 def _plan(result: ImportResult) -> list[str]:

@@ -53,7 +53,10 @@ def client_currencies(connection: sqlite3.Connection) -> dict[str, str]:
 def remembered_mapping(
     connection: sqlite3.Connection, client: str | None, head: Sequence[Sequence[str]]
 ) -> dict[str, str]:
-    """The mapping that was given for a file of the same header (of the same client, where it is known)."""
+    """The mapping that was given for a file of the same header (of the same client, where it is known).
+
+    `head` are the headers that the file may have.
+    """
     sql = (
         f"select f.header, f.mapping, c.name {_BATCHES} where f.mapping <> '{{}}'"
         " order by f.id desc limit 200"
@@ -62,6 +65,12 @@ def remembered_mapping(
         if (client is None or name == client) and json.loads(header) in [list(row) for row in head]:
             return dict(json.loads(mapping))
     return {}
+
+
+def headers_of(connection: sqlite3.Connection, client: str, kind: str) -> list[list[str]]:
+    """The headers of a client's files of a kind, the last one first."""
+    sql = f"select distinct f.header {_BATCHES} where c.name = ? and f.kind = ? order by f.id desc limit 200"
+    return [list(json.loads(header)) for (header,) in connection.execute(sql, (client, kind))]
 
 
 def client_id(connection: sqlite3.Connection, name: str, operation: int) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
@@ -11,7 +10,7 @@ from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
 from collectctl.intake.kinds import KINDS
-from collectctl.intake.recognise import recognise
+from collectctl.intake.recognise import possible_headers, recognise
 from collectctl.store import imports
 from collectctl.store.binding import Binding
 from collectctl.store.book import Book
@@ -21,12 +20,11 @@ from collectctl.usecases.import_accounts import import_accounts
 from collectctl.usecases.import_payments import import_payments
 from collectctl.usecases.import_policy import currency_of
 from collectctl.usecases.import_promises import import_promises
+from collectctl.usecases.import_questions import DATES, notes, remembered_next
 from collectctl.usecases.import_recalls import recall_accounts
 from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
 from collectctl.usecases.import_rows import Import
 from collectctl.usecases.policies import checked
-
-HEAD_ROWS = 20
 
 
 class UnknownKind(BadUsage):
@@ -74,20 +72,30 @@ def _import(
     if request.policy:
         checked(book, request.policy)
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)
-    head = [cells for _row, cells in islice(table.rows(), HEAD_ROWS)]
-    remembered = imports.remembered_mapping(book.connection, request.client, head)
+    heads = possible_headers(table)
+    remembered = imports.remembered_mapping(book.connection, request.client, heads)
     found = recognise(table, mapping=request.mapping or {}, remembered=remembered, kind=request.kind)
+    warnings = (*table.warnings, *notes(book.connection, request, table, found))
     defaults = Defaults(
         request.client,
         request.currency,
         imports.client_currencies(book.connection),
         currency_of(Binding(book.connection), request),
-        request.dates,
+        request.dates or remembered.get(DATES),
     )
-    if found.kind == "recalls":
-        return recall_accounts(made, request, table, found, defaults, now, save_rejects)
-    mapping = {**remembered, **(request.mapping or {})}
+    mapping = remembered_next(request, remembered)
     read = Import(made, request, table, found, defaults, mapping, now, progress, save_rejects)
-    if found.kind == "payments":
+    result = _into_the_book(read)
+    return replace(result, warnings=(*warnings, *result.warnings))
+
+
+def _into_the_book(read: Import) -> ImportResult:
+    """What a recognised file says, written as its kind asks."""
+    kind = read.found.kind
+    if kind == "recalls":
+        return recall_accounts(
+            read.made, read.request, read.table, read.found, read.defaults, read.now, read.save_rejects
+        )
+    if kind == "payments":
         return import_payments(read)
-    return import_promises(read) if found.kind == "promises" else import_accounts(read)
+    return import_promises(read) if kind == "promises" else import_accounts(read)
