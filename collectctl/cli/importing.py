@@ -14,7 +14,8 @@ from collectctl.cli.asking import asking
 from collectctl.cli.building import command
 from collectctl.cli.output import document, say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
-from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.cli.sources import source
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_file import import_files
@@ -22,16 +23,6 @@ from collectctl.usecases.import_request import ImportRequest, Progress, SaveReje
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
-
-
-class NoFile(NotFound):
-    def __init__(self, name: str) -> None:
-        super().__init__(_("there is no file {name}").format(name=name), "collectctl import FILE")
-
-
-class IsFolder(BadUsage):
-    def __init__(self, name: str) -> None:
-        super().__init__(_("{name} is a folder, not a file").format(name=name), f"collectctl import {name}/*")
 
 
 class BadMapping(BadUsage):
@@ -85,7 +76,7 @@ def import_(
 ) -> None:
     """Read the file that a client sent."""
     choice("--dates", dates or "", ORDERS)
-    sources = [_source(name) for name in files]
+    sources = [source(name) for name in files]
     if rejects and len(files) > 1:
         raise OneFileEach
     if rejects and rejects.exists():
@@ -115,17 +106,6 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _source(name: str) -> tuple[str, bytes]:
-    if name == "-":
-        return _("standard input"), sys.stdin.buffer.read()
-    path = Path(name)
-    if path.is_dir():
-        raise IsFolder(name)
-    if not path.exists():
-        raise NoFile(name)
-    return path.name, path.read_bytes()
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -55,7 +55,7 @@ def open_sheet(name: str, data: bytes, sheet: str | None) -> Opened:
     loaded = book.sheet(chosen)
 
     def read() -> Iterator[list[str]]:
-        return (list(map(cell_text, row)) for row in loaded.iter_rows())
+        return map(_texts, loaded.iter_rows())
 
     warnings = [*_about_the_package(name, package, data, chosen), *book.warnings]
     return Opened(_kind(package), chosen, bool(package and package.is_1904), read, tuple(warnings))
@@ -154,6 +154,11 @@ def _about_the_package(name: str, package: Package | None, data: bytes, sheet: s
         yield _("{count} cells hold a spreadsheet's error (#N/A, #REF!) and were read as empty").format(
             count=package.errors[part]
         )
+
+
+def _texts(row: "list[Cell]") -> list[str]:
+    """The cells of a row; none of a blank one, of which a sheet with one stray cell has a million."""
+    return [] if row.count("") == len(row) else list(map(cell_text, row))
 
 
 def cell_text(cell: Cell) -> str:
