@@ -94,6 +94,10 @@ def question(connection: sqlite3.Connection, unclear: Unclear) -> Question:
 
 def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
     """The request as if `option` had been given with `value`. Raises NoMapping for `--map` without `=`."""
+    if option == "--client":
+        return replace(request, client=value)
+    if option == "--currency":
+        return replace(request, currency=value.upper())
     request = replace(request, asked=True)
     if option == "--map":
         column, equals, field = value.rpartition("=")
@@ -104,11 +108,7 @@ def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
             name: other for name, other in before if other != field or takes_several(field) or not field
         }
         return replace(request, mapping={**others, column: field})
-    if option == "--dates":
-        return replace(request, dates=value)
-    if option == "--client":
-        return replace(request, client=value)
-    return replace(request, currency=value.upper())
+    return replace(request, dates=value)
 
 
 def remembered_next(request: ImportRequest, remembered: Mapping[str, str]) -> dict[str, str]:

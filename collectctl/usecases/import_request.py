@@ -25,5 +25,5 @@ class ImportRequest:
     dry_run: bool = False
     skip_bad: bool = False
     asks: bool = False  # somebody is there to answer: what is unclear is raised as a question
-    asked: bool = False  # something was asked, so the mapping is shown before it is used
+    asked: bool = False  # a column was asked about, so the mapping is shown before it is used
     confirmed: bool = False  # and it was
