@@ -16,7 +16,6 @@ from collectctl.domain.points import balance_points
 from collectctl.domain.policy import Policy
 from collectctl.domain.worklist import Row, person_entries, with_lead
 
-
 _MOST = 20_000  # rows that are kept; then all are forgotten
 
 

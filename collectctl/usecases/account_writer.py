@@ -61,8 +61,7 @@ class Writer:
         self._country = self._binding.country(self._base)
         self._rows = FirstRows(worklist.stored_as_of(unit.connection, now.date(), zone_of(now)), zone_of(now))
         self._client_id = imports.client_id(unit.connection, client, unit.id)
-        self._next_person = imports.next_id(unit.connection, "person")
-        self._next_account = imports.next_id(unit.connection, "account")
+        self._next_person = self._next_account = 0
         self.persons: set[int] = set()
         self.differing = 0  # accounts whose new statement is not what the ledger has
         self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
@@ -85,7 +84,8 @@ class Writer:
         numbers = [identity for a in accounts if (identity := identity_of(a))]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
-        first_new = self._next_person
+        first_new = self._next_person = imports.next_id(connection, "person")
+        self._next_account = imports.next_id(connection, "account")
         for stated in accounts:
             account_id = ids.get(stated.number)
             person, account = known.get(account_id or 0, (None, None))
