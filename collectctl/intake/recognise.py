@@ -69,11 +69,11 @@ def recognise(
     numbered = ({**past, **said}).get(ROW) == "account"
     read = {words: assign(texts, said, past, words) for words in ([kind] if kind else kinds.WORDS)}
     fields = {words: kinds.fields_of(columns) for words, columns in read.items()}
-    kind = kind or kinds.told(fields)
+    if kind is None:
+        kind = kinds.told(fields) or ("phones" if kinds.is_phones(read["phones"]) else None)
     words = kind or "accounts"
     columns = resolve(table.name, kinds.only_used(read[words], words), numbered=numbered)
-    paid = kinds.is_about_payments(fields.get("payments", set()))
-    found = kinds.decided(table.name, columns, kind, numbered=numbered, paid=paid)
+    found = kinds.decided(table.name, columns, kind, numbered=numbered, instead=kinds.perhaps(fields))
     return Recognition(found, header_row, first_row, columns, numbered)
 
 
