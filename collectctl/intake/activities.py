@@ -96,6 +96,7 @@ class _ActivityReader:
             row, *whose, at,
             channel=self._coded(row, "channel", cells, _CHANNEL_OF),
             inbound=self._inbound(row, cells),
+            outcome=self._outcome(cells),
             to=rows.identity(row, self._columns.get("number"), cells),
             talk_seconds=self._talk(row, cells),
             text=texts_of(self._texts, cells),
@@ -109,6 +110,12 @@ class _ActivityReader:
 
     def _text(self, field: str, cells: Sequence[str]) -> str:
         return text_of(self._columns.get(field), cells)
+
+    def _outcome(self, cells: Sequence[str]) -> str:
+        """The word of a row; NA is what diallers write where nobody answered."""
+        column = self._columns.get("outcome")
+        cell = cells[column.index] if column else ""
+        return cell if cell == "NA" else text_of(column, cells)
 
     def _coded(self, row: int, field: str, cells: Sequence[str], known: dict[str, str]) -> str:
         """The code that a word stands for, "" where there is none; an error for any other word."""
@@ -190,7 +197,7 @@ class _ActivityReader:
         return currency, tuple(parts)
 
 
-_TEXTS = ("outcome", "who", "party", "relation", "recording", "agent", "reason", "payer")
+_TEXTS = ("who", "party", "relation", "recording", "agent", "reason", "payer")
 
 
 def _split(cell: str) -> list[str]:

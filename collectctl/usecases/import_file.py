@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.importing import (
     CHANGED,
@@ -30,7 +31,10 @@ from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
 from collectctl.store.policies import store_policies
 from collectctl.usecases.import_accounts import Writer, header_text, identity_of
+from collectctl.usecases.import_activities import import_activities
+from collectctl.usecases.import_extensions import import_extensions
 from collectctl.usecases.import_payments import import_payments
+from collectctl.usecases.import_phones import import_phones
 from collectctl.usecases.import_policy import Chosen, choose, currency_of
 from collectctl.usecases.import_promises import import_promises
 from collectctl.usecases.import_recalls import recall_accounts
@@ -39,6 +43,13 @@ from collectctl.usecases.import_rows import Import
 from collectctl.usecases.policies import checked
 
 HEAD_ROWS = 20
+_LISTS = {  # of accounts that the book has
+    "payments": import_payments,
+    "promises": import_promises,
+    "phones": import_phones,
+    "extensions": import_extensions,
+    "activities": import_activities,
+}
 _DIFFERING = "differing"
 
 
@@ -89,7 +100,8 @@ def _import(
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)
     head = [cells for _row, cells in islice(table.rows(), HEAD_ROWS)]
     remembered = imports.remembered_mapping(book.connection, request.client, head)
-    found = recognise(table, mapping=request.mapping or {}, remembered=remembered, kind=request.kind)
+    of_columns = split_mapping(request.mapping or {})[0]
+    found = recognise(table, mapping=of_columns, remembered=split_mapping(remembered)[0], kind=request.kind)
     defaults = Defaults(
         request.client,
         request.currency,
@@ -102,7 +114,7 @@ def _import(
     mapping = {**remembered, **(request.mapping or {})}
     if found.kind != "accounts":
         read = Import(made, request, table, found, defaults, mapping, now, progress, save_rejects)
-        return import_payments(read) if found.kind == "payments" else import_promises(read)
+        return _LISTS[found.kind](read)
     stated = read_accounts(table, found, defaults)
     _reject(request, table, found, stated.errors, save_rejects)
     return _accounts(book, made, request, table, found, stated, mapping, now, progress)
