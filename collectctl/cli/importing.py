@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,10 @@ import typer
 from collectctl.cli.arguments import choice
 from collectctl.cli.building import command
 from collectctl.cli.output import document, say
-from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
+from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, can_ask, session
+from collectctl.domain.calllogs import WORD, OutcomesUnknown, Unknown
 from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.outcomes import match
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_file import import_files
@@ -55,10 +58,17 @@ def import_(
     client: Annotated[str | None, typer.Option("--client", help=_("Who placed the accounts."))] = None,
     batch: Annotated[str, typer.Option("--batch", help=_("The batch's name; else the file's."))] = "",
     kind: Annotated[
-        str | None, typer.Option("--kind", help=_("accounts, payments, promises, recalls; else recognised."))
+        str | None,
+        typer.Option(
+            "--kind",
+            help=_("accounts, payments, promises, recalls, phones, extensions, activities; else recognised."),
+        ),
     ] = None,
     mapping: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help=_("What a column is; outcome:WORD=OUTCOME what a word is.")
+        ),
     ] = None,
     dates: Annotated[str | None, typer.Option("--dates", help=_("dmy, mdy or ymd, where both fit."))] = None,
     currency: Annotated[
@@ -98,9 +108,35 @@ def import_(
         for name, data in sources
     ]  # fmt: skip
     with session(db, as_json, create=not dry_run) as s:
-        with _without_collector(), _progress(s) as progress:
-            results = import_files(s.book, requests, s.now, progress, _saver(rejects))
-        _print(s, results)
+        _print(s, _imported(s, requests, _saver(rejects)))
+
+
+def _imported(s: Session, requests: list[ImportRequest], save: SaveRejects | None) -> list[ImportResult]:
+    """What the files did; outcomes of a log that are not known are asked for on a terminal."""
+    while True:
+        try:
+            with _without_collector(), _progress(s) as progress:
+                return import_files(s.book, requests, s.now, progress, save)
+        except OutcomesUnknown as found:
+            if not can_ask():
+                raise
+            told = {f"{WORD}{unknown.word}": _meaning(unknown) for unknown in found.words}
+            requests = [replace(r, mapping={**(r.mapping or {}), **told}) for r in requests]
+
+
+def _meaning(unknown: Unknown) -> str:
+    """The outcome that stands for a word of the file, "" where its rows are left out."""
+    question = _("{word!r} ({count} rows) is: {nearest} ... (- leaves them out)").format(
+        word=unknown.word, count=unknown.rows, nearest=", ".join(unknown.nearest)
+    )
+    while True:
+        typed = typer.prompt(question, default=unknown.nearest[0], err=True)
+        if typed == "-":
+            return ""
+        try:
+            return match(typed).code
+        except BadUsage as wrong:
+            typer.echo(wrong.message, err=True)
 
 
 @contextmanager

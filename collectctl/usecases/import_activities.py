@@ -59,9 +59,9 @@ def import_activities(read: Import) -> ImportResult:
         promises=counts["promises"],
         outcomes=tuple(OutcomeRead(w, _code(outcomes[w]), n) for w, n in words.most_common()),
     )  # fmt: skip
-    text = _("imported {file}: {count} contacts, {merged} calls completed").format(
-        file=read.request.name, count=done.added, merged=done.merged
-    )
+    text = _("imported {file}: {count} contacts").format(file=read.request.name, count=done.added)
+    if done.merged:
+        text += ", " + _("{count} calls completed").format(count=done.merged)
     places = (stated.rows, stated.left_out)
     return result_of(read, places, errors, done, dict(writer.totals), text, _warnings(done, writer.holds))
 

@@ -92,7 +92,7 @@ class _Writer:
 
     def _note(self, person: PersonFile, account: AccountFile, row: StatedNumbers) -> None:
         """What a list remarks on its numbers is a note on the account."""
-        line = LogLine(BY_CODE["note"], text=row.text)
+        line = LogLine(BY_CODE["note"], (), (), None, None, row.text, ())
         entry = record(person, account, line, How(self._now))
         append_entry(self._made, entry, self._made.facts.next_id("activity"))
 
