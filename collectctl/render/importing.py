@@ -170,7 +170,8 @@ def _of_list(
         text, more = _("{rows} rows: {count} placements extended"), _of_extensions(listed)
     else:
         text, more = _("{rows} rows: {count} contacts added"), _of_activities(listed)
-    text = text.format(rows=result.rows, count=result.new + (0 if result.new else result.changed))
+    count = listed.extended if isinstance(listed, ExtensionsImported) else listed.added
+    text = text.format(rows=result.rows, count=count)
     more += [
         (listed.known, _("{count} on record already")),
         (listed.unknown, _("{count} about unknown accounts")),
