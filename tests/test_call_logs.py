@@ -1,8 +1,5 @@
-"""Logs of contacts: a dialler's export, an older system's, our own; merged with what was typed."""
+"""Logs of contacts: what they add to the book, what their outcomes mean, and the calls that were typed."""
 
-import csv
-import io
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -13,13 +10,11 @@ from tests.conftest import Cli, Ran
 from tests.test_money_day import data, ok
 
 BOOK = """\
-account,name,id_number,phone,client,currency,balance,due_date,placement end,联系人1姓名,联系人1关系,联系人1电话
-A1,Ann Invented,110101199001011234,+12025550101,Invented Bank,USD,5000,2026-10-01,2026-12-31,Moe Invented,母亲,+12025550109
-A2,Ann Invented,110101199001011234,+12025550102,Invented Bank,USD,800.50,2026-09-01,2027-01-31,,,
-B1,Bob Invented,,+12025550103,Invented Bank,USD,99,2026-11-20,,,,
+account,name,id_number,phone,client,currency,balance,due_date,placement end,联系人姓名,关系,电话
+A1,Ann Invented,110101199001011234,2025550101,Bank,USD,5000,2026-10-01,2026-12-31,Moe Invented,母亲,2025550109
+A2,Ann Invented,110101199001011234,+12025550102,Bank,USD,800.50,2026-09-01,2027-01-31,,,
+B1,Bob Invented,,+12025550103,Bank,USD,99,2026-11-20,,,,
 """
-FIELDS = """account,client,at,channel,direction,outcome,who,number,party,relation,text,talk_seconds,recording,agent,\
-reason,promised_amount,promised_on,currency,next_at,purpose,written,raised_by"""
 HEAD = "account,attempt_date,outcome,number,duration,recording\n"
 
 
@@ -40,19 +35,15 @@ def did(cli: Cli, text: str, *options: str) -> Any:
     return ok(send(cli, text, *options, "--json")).data["activities"]
 
 
-def entries(cli: Cli, account: str) -> list[dict[str, Any]]:
-    """The timeline of an account, oldest first, without our own ids."""
-    return data(cli, "show", account, "--all")["timeline"]
-
-
 def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(home / "book.db") as book:
         return book.execute(sql).fetchall()
 
 
 STANDING = """select f.at, f.channel, f.inbound, f.outcome, f.who, f.number, f.party, f.text, f.talk_seconds,
-    f.recording, f.collectors, f.reason, f.next_at, f.next_on, f.purpose, f.written, f.raised_by from activity f
-    join operation o on o.id = f.op and o.stands where not exists (select 1 from activity x join operation q
+    f.recording, f.collectors, f.reason, f.next_at, f.next_on, f.purpose, f.written, f.raised_by
+    from activity f join operation o on o.id = f.op and o.stands
+    where not exists (select 1 from activity x join operation q
     on q.id = x.op and q.stands where x.amends = f.id) order by f.account, f.at, f.id"""
 
 
@@ -118,9 +109,8 @@ def test_a_log_is_undone_in_one_step_and_brought_back(desk: Cli, home: Path):
 
 
 def test_promises_of_a_log_stand_as_if_they_had_been_logged(desk: Cli):
-    text = FIELDS + "\n"
-    text += "A1,Invented Bank,2026-11-20T10:00:00+08:00,call,out,promise,self,12025550101,,,,90,,,,"
-    text += "200.00; 300.00,2026-11-21; 2026-11-27,USD,,,,us\n"
+    text = "account,at,outcome,number,promised_amount,promised_on\n"
+    text += "A1,2026-11-20T10:00:00+08:00,promise,12025550101,200.00; 300.00,2026-11-21; 2026-11-27\n"
     told = did(desk, text)
     assert (told["added"], told["promises"]) == (1, 2)
     found = data(desk, "promise", "list")["promises"]
@@ -216,8 +206,9 @@ def test_the_mapping_of_outcomes_is_remembered_for_the_client(desk: Cli, home: P
     told = did(desk, THEIRS, *mapped)
     assert (told["added"], told["skipped"]) == (2, 1)
     assert told["outcomes"] == [
-        {"outcome": "Success", "as": "negotiating", "rows": 2}, {"outcome": "Lost Call", "as": None, "rows": 1},
-    ]  # fmt: skip
+        {"outcome": "Success", "as": "negotiating", "rows": 2},
+        {"outcome": "Lost Call", "as": None, "rows": 1},
+    ]
     # in a file with other columns too; only what is new is asked for
     other = "account,date,time,result\nA2,2026-11-20,10:00,SUCCESS\nA2,2026-11-20,11:00,Lost Call\n"
     assert did(desk, other)["added"] == 1
@@ -274,8 +265,8 @@ def test_a_typed_call_gets_its_length_and_recording_and_keeps_all_it_brought(des
     assert (shown["tags"], calls) == (before[1]["tags"], before[3])
     assert (report["attempts"], report["promises"]) == (before[2]["attempts"], before[2]["promises"])
     assert did(desk, text) | {"outcomes": []} == {
-        "added": 0, "known": 1, "unknown": 0, "merged": 0, "strangers": [], "kept": 0, "other": 1, "skipped": 0,
-        "promises": 0, "outcomes": [],
+        "added": 0, "known": 1, "unknown": 0, "merged": 0, "strangers": [], "kept": 0, "other": 1,
+        "skipped": 0, "promises": 0, "outcomes": [],
     }  # fmt: skip
 
 
@@ -347,89 +338,3 @@ def test_a_tag_that_was_taken_off_since_stays_off(desk: Cli):
     ok(desk("tag", "A1", "-vip"))
     assert did(desk, HEAD + "A1,2026-11-23 08:31,na,12025550101,45,r\n")["merged"] == 1
     assert data(desk, "show", "A1")["tags"] == ["late"]
-
-
-# --- our own export -----------------------------------------------------------------------------------------
-
-EXPORTED = [
-    "A1,Invented Bank,2026-11-19T10:00:00+08:00,call,out,no-answer,none,2025550101,,,,,,,,,,,,,no,us",
-    "A1,Invented Bank,2026-11-19T10:20:00+08:00,call,out,relayed,third,2025550109,Moe Invented,母亲,asked her,31,"
-    "r-1.wav,,,,,,2026-11-24T10:00:00+08:00,,no,us",
-    "A1,Invented Bank,2026-11-19T11:00:00+08:00,call,in,promise,self,2025550101,debtor,,\"=1+1, [red]x[/]\",95,,"
-    "Lee Invented,income-loss,200.00; 300.00,2026-11-27; 2026-12-04,USD,,,no,us",
-    "A1,Invented Bank,2026-11-19T12:00:00+08:00,email,out,sent,none,ann@example.test,,,,,,,,,,,,notice,yes,us",
-    "A2,Invented Bank,2026-11-19T11:00:00+08:00,call,in,negotiating,self,2025550101,debtor,,,,,,,,,,2026-11-30,,"
-    "no,them",
-    "B1,Invented Bank,2026-11-18T09:30:00+08:00,visit,out,nobody-home,none,1 Invented Street,,,,,,,,,,,,,no,us",
-    "B1,Invented Bank,2026-11-20T09:30:00+08:00,,,note,none,,,,只是备注,,,,,,,,,,no,us",
-]  # fmt: skip
-
-
-def test_a_log_with_the_fields_as_its_header_gives_the_same_activities(desk: Cli, home: Path):
-    text = "\n".join([FIELDS, *EXPORTED]) + "\n"
-    told = ok(send(desk, text))
-    assert "calls.csv: activities" in told.out
-    given = [next(csv.reader(io.StringIO(line))) for line in EXPORTED]
-    found = rows(home, STANDING)
-    assert [(r[1], r[3], r[4], r[5], r[6], r[7]) for r in found] == [
-        (g[3], g[5], g[6], g[7], g[8], g[10]) for g in given
-    ]
-    assert [
-        ("in" if r[2] else "out", str(r[8] or ""), r[9] or "", r[10], r[11], r[14], r[16]) for r in found
-    ] == [(g[4] or "out", g[11], g[12], g[13], g[14], g[19], g[21]) for g in given]
-    assert [r[0] for r in found][:2] == ["2026-11-19T02:00:00Z", "2026-11-19T02:20:00Z"]
-    assert [(r[12], r[13]) for r in found if r[12] or r[13]] == [
-        ("2026-11-24T02:00:00Z", None), (None, "2026-11-30"),
-    ]  # fmt: skip
-    assert [r[15] for r in found] == [0, 0, 0, 1, 0, 0, 0]
-    promises = rows(home, "select made_at, due_on, amount, currency from promise order by id")
-    assert promises == [
-        ("2026-11-19T03:00:00Z", "2026-11-27", 20000, "USD"), ("2026-11-19T03:00:00Z", "2026-12-04", 30000, "USD"),
-    ]  # fmt: skip
-    assert did(desk, text)["added"] == 0
-
-
-# --- real files ---------------------------------------------------------------------------------------------
-
-
-def sample(path: str) -> str:
-    folder = os.environ.get("COLLECTCTL_DATA")
-    if not folder:
-        pytest.skip("COLLECTCTL_DATA names no folder with sample files")
-    return str(Path(folder) / path)
-
-
-def test_attempts_with_outcomes_that_are_not_ours(cli: Cli, home: Path):
-    attempts = sample("collections_t2h/collection_attempts.csv")
-    ok(cli("import", sample("collections_t2h/debtors.csv"), "--client", "Invented", "--currency", "USD"))
-    refused = cli("import", attempts)
-    assert (refused.code, refused.err.count("OUTCOME")) == (4, 4)
-    meant = {"No Response": "na", "Failure": "rtp", "Partial Payment": "neg", "Success": "ptp"}
-    maps = [word for theirs, ours in meant.items() for word in ("--map", f"outcome:{theirs}={ours}")]
-    told = data(cli, "import", attempts, *maps)
-    assert (told["rows"], told["new"], told["errors"]) == (3000, 3000, [])
-    assert [(o["as"], o["rows"]) for o in told["activities"]["outcomes"]] == [
-        ("no-answer", 761), ("refused", 751), ("negotiating", 745), ("promise", 743),
-    ]  # fmt: skip
-    assert data(cli, "import", attempts)["activities"]["known"] == 3000
-    none = "select count(*) from worklist where last_on is null"
-    assert rows(home, none) == [(1,)]
-
-
-def test_collection_records_with_impossible_promises(cli: Cli, home: Path):
-    records = sample("lending_in/collection.csv")
-    accounts = {line["application_id"] for line in csv.DictReader(Path(records).open(encoding="utf-8"))}
-    text = "account,client,currency,balance\n" + "".join(f"{a},Invented,INR,1\n" for a in accounts)
-    (home / "accounts.csv").write_text(text, "utf-8")
-    ok(cli("import", str(home / "accounts.csv")))
-    meant = {"Contacted": "neg", "Promise to Pay": "ptp", "Settled": "says-paid"}
-    meant |= dict.fromkeys(("Legal Action Initiated", "Repossession Pending"), "legal")
-    maps = [word for theirs, ours in meant.items() for word in ("--map", f"outcome:{theirs}={ours}")]
-    columns = ("--map", "outstanding_amount=promised_amount", "--map", "collection_mode=")
-    line = ("import", records, "--kind", "activities", *columns, *maps)
-    refused = cli(*line)
-    assert (refused.code, "355" in refused.err, len(accounts)) == (4, True, 964)
-    told = data(cli, *line, "--skip-bad")
-    assert (told["rows"], told["new"], told["rejected"]) == (2000, 1645, 355)
-    assert all("when it was promised" in error["message"] for error in told["errors"])
-    assert told["activities"]["promises"] == 681 - 355

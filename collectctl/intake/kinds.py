@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from collectctl.intake.columns import Column
+from collectctl.intake.columns import FOUND_BY_MAP, Column
 from collectctl.intake.errors import ColumnMissing
 from collectctl.intake.vocabulary import FIELDS_OF_KIND, OWN_FIELDS
 
@@ -60,8 +60,11 @@ def perhaps(fields: Mapping[str, Set[str]]) -> str:
 
 
 def is_phones(columns: Iterable[Column]) -> bool:
-    """Whether columns, read in the words of phones, hold numbers, whose they are, and nothing else."""
-    known = [column for column in columns if column.how != "ignored"]
+    """Whether columns, read in the words of phones, hold numbers, whose they are, and nothing else.
+
+    What the user says is nothing does not count.
+    """
+    known = [c for c in columns if c.how != "ignored" and not (c.field is None and c.how == FOUND_BY_MAP)]
     found = fields_of(known)
     return (
         has_phones(found)
