@@ -68,7 +68,7 @@ def _meant(asked: Question, answer: str) -> tuple[str, str]:
         chosen = asked.choices[int(answer) - 1]
         return chosen.option, chosen.value
     named = [c for c in asked.choices if c.label.casefold() == answer.casefold()]
-    return (named[0].option, named[0].value) if named else (asked.free, answer)
+    return (named[0].option, named[0].value) if named else (asked.free, asked.said_as + answer)
 
 
 def _how(asked: Question) -> str:
@@ -81,7 +81,7 @@ def _how(asked: Question) -> str:
 
 def _confirmed(request: ImportRequest, unclear: Unconfirmed) -> ImportRequest:
     """The mapping shown: Enter takes it, `COLUMN=field` changes one column of it."""
-    _show([*unclear.notes, f"{unclear.file}:", *importing.mapping(unclear.columns)])
+    _show([*unclear.notes, f"{unclear.file}:", *importing.mapping(unclear.columns, unclear.kind)])
     while True:
         answer = _prompt(_("Enter to import, or COLUMN=field to change one"))
         if not answer:

@@ -47,10 +47,17 @@ def import_(
     client: Annotated[str | None, typer.Option("--client", help=_("Who placed the accounts."))] = None,
     batch: Annotated[str, typer.Option("--batch", help=_("The batch's name; else the file's."))] = "",
     kind: Annotated[
-        str | None, typer.Option("--kind", help=_("accounts, payments, promises, recalls; else recognised."))
+        str | None,
+        typer.Option(
+            "--kind",
+            help=_("accounts, payments, promises, recalls, phones, extensions, activities; else recognised."),
+        ),
     ] = None,
     mapping: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column is."))
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help=_("What a column is; outcome:WORD=OUTCOME what a word is.")
+        ),
     ] = None,
     dates: Annotated[str | None, typer.Option("--dates", help=_("dmy, mdy or ymd, where both fit."))] = None,
     currency: Annotated[

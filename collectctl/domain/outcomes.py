@@ -91,7 +91,7 @@ TABLE = (
     Outcome("note", ("备注",), "none", _NO, _NO, _NO, "none", 0, _("note"), channel="desk"),
 )  # fmt: skip
 BY_CODE = {outcome.code: outcome for outcome in TABLE}
-_BY_NAME = {name: o for o in reversed(TABLE) for name in (o.code, *o.names)}
+BY_NAME = {name: o for o in reversed(TABLE) for name in (o.code, *o.names)}
 
 
 class UnknownOutcome(BadUsage):
@@ -114,9 +114,9 @@ class AmbiguousOutcome(BadUsage):
 def match(typed: str) -> Outcome:
     """The outcome that a collector typed. Raises `UnknownOutcome` or `AmbiguousOutcome` (exit 2)."""
     key = typed.strip().lower()
-    if key in _BY_NAME:
-        return _BY_NAME[key]
-    found = {o.code: o for name, o in _BY_NAME.items() if key and name.startswith(key)}
+    if key in BY_NAME:
+        return BY_NAME[key]
+    found = {o.code: o for name, o in BY_NAME.items() if key and name.startswith(key)}
     own = {code: o for code, o in found.items() if o.who == "self"}
     hits = own if len(own) == 1 else found
     if len(hits) == 1:
@@ -140,4 +140,4 @@ def is_slip(typed: str) -> bool:
     """Whether `typed` looks like the name of an outcome with a slip in it."""
     from difflib import get_close_matches
 
-    return bool(get_close_matches(typed.strip().lower(), _BY_NAME, 1, 0.7))
+    return bool(get_close_matches(typed.strip().lower(), BY_NAME, 1, 0.7))

@@ -20,6 +20,7 @@ class Question(NamedTuple):
     text: str
     choices: tuple[Choice, ...]
     free: str = ""  # the option that takes whatever else is typed
+    said_as: str = ""  # how its value begins, before what is typed
     default: Choice | None = None  # what Enter says; None: it stops
 
 

@@ -79,6 +79,67 @@ class StatedPromise(NamedTuple):
     text: str
 
 
+class StatedNumbers(NamedTuple):
+    """Numbers to dial that a list gives for a debtor, and for others beside them."""
+
+    row: int
+    number: str  # of the account, or the customer or identity number that stands in for it
+    client: str | None
+    name: str  # the debtor's, "" where the file does not say
+    phones: tuple[StatedPhone, ...]  # the debtor's own
+    contacts: tuple[StatedContact, ...]
+    source: str  # who gave them: client, debtor, contact, public, tracing
+    text: str
+
+
+class StatedExtension(NamedTuple):
+    """A placement that the client lets run longer."""
+
+    row: int
+    number: str
+    client: str | None
+    until: str  # the last day, still inside
+    reference: str
+
+
+class StatedPart(NamedTuple):
+    """One part of a promise that was made in a contact."""
+
+    due: str  # a day, or a moment as ISO text
+    amount: int  # minor units, above zero
+
+
+class StatedActivity(NamedTuple):
+    """A contact as a dialler, or an older system, has it; "" where the file says nothing.
+
+    `at` and `next_at` are a day or a moment as ISO text; a moment without offset is the collector's.
+    """
+
+    row: int
+    number: str  # the account's
+    client: str | None
+    at: str
+    channel: str
+    inbound: bool
+    outcome: str  # the file's own word
+    who: str
+    to: str  # the number or address
+    party: str
+    relation: str
+    text: str
+    talk_seconds: int | None
+    recording: str
+    agent: str
+    reason: str
+    parts: tuple[StatedPart, ...]
+    currency: str  # of the parts
+    payer: str
+    next_at: str
+    purpose: str
+    written: bool
+    raised_by: str  # us, them
+
+
 class RowError(NamedTuple):
     """Why a row can't be used; `column` is the file's own header."""
 

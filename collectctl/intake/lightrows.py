@@ -43,7 +43,7 @@ class LightRows:
         self._table = table
         self._first_row = recognition.first_row
         self._header = [column.header for column in recognition.columns]
-        self._account = account_column(table, recognition)
+        self._account = _debtor_column(table, recognition)
         self._client = recognition.first("client")
         self._default_client = defaults.client
         self._order = defaults.dates
@@ -162,12 +162,25 @@ class RowCurrencies:
             return None
 
 
+def _debtor_column(table: Table, recognition: Recognition) -> Column | None:
+    """Where a row says whose it is; numbers to dial are a person's, whom an identity number names too."""
+    if recognition.kind == "phones" and recognition.first("account", "client_customer") is None:
+        return recognition.first("id_number")
+    return account_column(table, recognition)
+
+
 def needed(table: Table, recognition: Recognition, field: str) -> Column:
     """The column of a field. Raises ColumnMissing."""
     column = recognition.first(field)
     if column is None:
         raise ColumnMissing(table.name, field)
     return column
+
+
+def texts_of(columns: Sequence[Column], cells: Sequence[str]) -> str:
+    """What several columns say, each text once, one below the other."""
+    texts = dict.fromkeys(text_of(column, cells) for column in columns)
+    return "\n".join(filter(None, texts))
 
 
 def text_of(column: Column | None, cells: Sequence[str]) -> str:

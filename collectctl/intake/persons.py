@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from collectctl.domain.stated import StatedContact, StatedPhone
+from collectctl.domain.whom import role_of
 from collectctl.intake.cells import NOTHING, parse_phones
 from collectctl.intake.columns import Column
 from collectctl.intake.headers import kin_of, person_field
@@ -69,6 +70,12 @@ def _contact(
     role = _ROLES.get(stated.lower(), person.role)
     relation = relation or (stated if stated.lower() not in _ROLES else "") or person.kin
     return StatedContact(role, name, relation, phones)
+
+
+def contact_role(role: str, relation: str) -> str:
+    """The role of somebody beside the debtor, by the words of a file for the role and the relation."""
+    said = _ROLES.get(role.lower()) or _ROLES.get(relation.lower()) or role_of(role)
+    return said if said and said != "unknown" else "contact"
 
 
 def read_phones(columns: Sequence[tuple[int, str]], cells: Sequence[str]) -> tuple[StatedPhone, ...]:

@@ -7,7 +7,7 @@ from collectctl.domain.stated import RowError, StatedPromise
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
-from collectctl.intake.lightrows import CurrencyOf, LightRows, RowCurrencies, needed, text_of
+from collectctl.intake.lightrows import CurrencyOf, LightRows, RowCurrencies, needed, text_of, texts_of
 from collectctl.intake.recognise import Recognition
 
 
@@ -84,7 +84,6 @@ class _PromiseReader:
             why = _("no amount") if amount is None else _("not above zero")
             rows.refuse(row, self._amount, cells[self._amount.index], why)
             return None
-        texts = dict.fromkeys(text_of(column, cells) for column in self._texts)
-        text = "\n".join(filter(None, texts))
+        text = texts_of(self._texts, cells)
         payer = text_of(self._payer, cells)
         return StatedPromise(row, whose.number, whose.client, made_on, due_on, currency, amount, payer, text)

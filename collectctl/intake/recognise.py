@@ -74,13 +74,14 @@ def recognise(
     numbered = ({**past, **said}).get(ROW) == "account"
     read = {words: assign(texts, said, past, words) for words in ([kind] if kind else kinds.WORDS)}
     fields = {words: kinds.fields_of(columns) for words, columns in read.items()}
-    kind = kind or kinds.told(fields)
+    if kind is None:
+        kind = kinds.told(fields) or ("phones" if kinds.is_phones(read["phones"]) else None)
     words = kind or "accounts"
     columns = kinds.only_used(read[words], words)
     try:
         columns = resolve(table.name, columns, numbered=numbered)
-        paid = kinds.is_about_payments(fields.get("payments", set()))
-        found = kinds.decided(table.name, columns, kind, numbered=numbered, paid=paid)
+        instead = kinds.perhaps(fields)
+        found = kinds.decided(table.name, columns, kind, numbered=numbered, instead=instead)
     except Unclear as unclear:
         unclear.samples = samples(table, first_row, columns)
         if isinstance(unclear, ColumnMissing):

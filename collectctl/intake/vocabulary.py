@@ -76,6 +76,11 @@ VOCABULARY = {
     "validation_sent": "validation sent on, validation sent",
     "remarks": "备注, 原催收记录, 历史催收备注, notes, note, remarks, remark, comments, comment",
 }
+_PROMISED_ON = "承诺还款日期, 承诺日期, promise_to_pay_date, promise date, ptp date, promised on"
+_PROMISED_AMOUNT = """承诺还款金额, 承诺金额, promise amount, ptp amount, amount promised,
+    promised amount"""
+_PAYER = "还款人, payer, paid by"
+_RELATION = "关系, 与客户关系, 与本人关系, 与债务人关系, 与持卡人关系, relation, relationship"
 # what names of columns mean in one kind of file only: there, these win over the words above
 WORDS_OF_KIND = {
     "payments": {
@@ -90,23 +95,81 @@ WORDS_OF_KIND = {
         "instalment_due": "应还金额, amount due, instalment due",
     },
     "promises": {
-        "promised_on": "承诺还款日期, 承诺日期, promise_to_pay_date, promise date, ptp date, promised on",
-        "promised_amount": """承诺还款金额, 承诺金额, promise amount, ptp amount, amount promised,
-            promised amount""",
+        "promised_on": _PROMISED_ON,
+        "promised_amount": _PROMISED_AMOUNT,
         "made_on": "催收时间, 联络时间, collection_date, call date, attempt_date, promised at, made on",
-        "payer": "还款人, payer, paid by",
+        "payer": _PAYER,
         "remarks": "催收内容",
+    },
+    "phones": {
+        "phone": "号码, 新号码, 新手机号, 新电话, number, new number, new phone",
+        "label": "电话类型, 号码类型, phone type, phone kind, number type, label, kind, type",
+        "source": "号码来源, 信息来源, 来源, phone source, source",
+        "relation": _RELATION,
+        "role": "角色, role",
+    },
+    "extensions": {
+        "extended_until": """留案至, 留案日期, 留案到期日, 留案到期日期, 留案截止日, 留案截止日期, 延期至,
+            延期到期日, 延期截止日期, 延长至, 新退案日, 新退案日期, 新预计退案日期, 退案日期（新）,
+            extended until, extended to, extension, extension until, extension date, extend until,
+            new placement end, new end date, new date end""",
+        "reference": "留案编号, 审批编号, 审批号, approval, approval no, extension reference, reference",
+    },
+    "activities": {
+        "at": """联络时间, 联络日期, 催收时间, 催收日期, 拨打时间, 拨打日期, 呼叫时间, 通话日期, 跟进时间,
+            时间, 日期, at, attempt_date, attempt time, attempt date and time, attempted at, call date,
+            call time, call date time, call start, called at, contact date, contact time, collection_date,
+            start time, FECHALLAMADA, HORALLAMADA, date, time, timestamp""",
+        "channel": "联络方式, 催收方式, 沟通方式, 跟进方式, channel, medium, collection_mode",
+        "direction": "呼叫方向, 呼叫类型, direction, call direction",
+        "outcome": """催收结果, 联络结果, 通话结果, 拨打结果, 呼叫结果, 外呼结果, 跟进结果, outcome,
+            outcome code, disposition, disposition code, call outcome, call result, result, result code,
+            collection_status""",
+        "who": "接听人, who, answered by",
+        "number": """联络电话, 电话/地址, 拨打号码, 被叫号码, 被叫, 外呼号码, 联系电话, 电话号码, 电话,
+            number, number or address, dialled number, dialed number, number dialled, number dialed,
+            called number, phone number, phone, destination""",
+        "party": """联络对象姓名, 联络对象, 对象姓名, 联系人姓名, 联系人, party, party name, contact name,
+            person contacted, spoke to""",
+        "relation": f"{_RELATION}, role",
+        "text": """催收内容, 联络内容, 沟通内容, 通话内容, 催收记录, 催记, 催收小结, 备注, text, remarks,
+            remark, notes, note, comments, comment""",
+        "talk_seconds": """通话时长, 通话时长(秒), 通话时长(分钟), 通话时长(分), 通话秒数, 通话分钟,
+            talk seconds, talk time, talk minutes, talk, duration, duration (s), duration (sec),
+            duration (seconds), duration (min), duration (minutes), duration seconds, duration sec,
+            duration minutes, duration min, call duration, call duration (s), call duration (min),
+            call seconds, call minutes, length, minutes, seconds""",
+        "recording": """录音, 录音文件, 录音编号, 录音地址, 录音ID, recording, recording id, recording file,
+            recording url, call recording""",
+        "agent": """催收人员, 催收员, 坐席, 坐席姓名, 经办人, agent, agent name, agent id, collection_agent,
+            collector, collector id, collector name""",
+        "reason": "欠款原因, 逾期原因, reason, reason for arrears, arrears reason",
+        "promised_on": _PROMISED_ON,
+        "promised_amount": _PROMISED_AMOUNT,
+        "payer": _PAYER,
+        "next_at": """下次跟进日期, 下次跟进时间, 下次联络时间, next_at, next date, next action date,
+            next follow up, next follow up date, follow up date""",
+        "purpose": "purpose",
+        "written": "written",
+        "raised_by": "raised_by",
     },
 }
 _ACCOUNT = frozenset(["account", "client_customer", "client", "currency"])
+_OTHERS = {f"party{n}_{part}" for n in range(1, 100) for part in ("name", "relation", "phone", "role")}
 # the fields that a kind of file reads, where these are few: all others are kept as extra
 FIELDS_OF_KIND = {
     "payments": _ACCOUNT | {*WORDS_OF_KIND["payments"], "due_date"},
     "promises": _ACCOUNT | {*WORDS_OF_KIND["promises"]},
+    "phones": _ACCOUNT | {*WORDS_OF_KIND["phones"], "id_number", "name", "remarks", *_OTHERS},
+    "extensions": _ACCOUNT | {*WORDS_OF_KIND["extensions"], "placement_ends"},
+    "activities": _ACCOUNT | {*WORDS_OF_KIND["activities"]},
 }
 # the fields that no other kind of file has
 OWN_FIELDS = frozenset(
-    field for words in WORDS_OF_KIND.values() for field in words if field not in VOCABULARY
+    field
+    for words in WORDS_OF_KIND.values()
+    for field in words
+    if field not in VOCABULARY and field != "phone"
 )
 # a phone column by the kind of its numbers; "" where the name does not say
 PHONES = {
@@ -122,7 +185,7 @@ _AMOUNTS = """placed_amount balance overdue_amount cure_amount minimum_due princ
     costs last_payment_amount total_paid"""
 _DATES = """birth_date due_date first_overdue charge_off_date itemization_date placed_on placement_ends
     last_payment_on validation_sent"""
-_SEVERAL = "phone phone_consent email address work_address card_number client_flags remarks"
+_SEVERAL = "phone phone_consent email address work_address card_number client_flags remarks at text"
 AMOUNTS = frozenset(_AMOUNTS.split())
 DATES = frozenset(_DATES.split())
 COUNTS = frozenset(["days_past_due", "client_score"])

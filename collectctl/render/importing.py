@@ -8,11 +8,17 @@ from collectctl.domain.masking import masked
 from collectctl.domain.money import shown
 from collectctl.domain.questions import Question
 from collectctl.domain.repayments import ScheduleCounts
-from collectctl.domain.results.importing import ImportResult, MoneyImported
+from collectctl.domain.results.importing import (
+    ActivitiesImported,
+    ExtensionsImported,
+    ImportResult,
+    MoneyImported,
+    PhonesImported,
+)
 from collectctl.domain.words import _
 from collectctl.render.values import sums
 
-_ERRORS, _REMARKS, _STRANGERS = 10, 10, 5
+_ERRORS, _REMARKS, _STRANGERS, _OUTCOMES = 10, 10, 5, 30
 _SAMPLE = 24  # characters shown of a cell
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
@@ -49,7 +55,17 @@ def data(result: ImportResult) -> dict[str, Any]:
         "policies": list(result.policies),
         "dry_run": result.dry_run,
         **({"money": _money(result.money)} if result.money else {}),
+        **({result.kind: _listed(result.listed)} if result.listed else {}),
     }
+
+
+def _listed(listed: PhonesImported | ExtensionsImported | ActivitiesImported) -> dict[str, Any]:
+    found = listed._asdict()
+    if isinstance(listed, ActivitiesImported):
+        found["outcomes"] = [
+            {"outcome": o.theirs, "as": o.ours or None, "rows": o.rows} for o in listed.outcomes
+        ]
+    return found
 
 
 def _money(money: MoneyImported) -> dict[str, Any]:
@@ -71,16 +87,18 @@ def _recognised(result: ImportResult) -> list[str]:
     if result.delimiter:
         kind.append(_(_DELIMITERS.get(result.delimiter, result.delimiter)))
     kind.append(_("header in row {row}").format(row=result.header_row))
-    return [f"{result.file}: {', '.join(kind)}", *mapping(result.columns)]
+    return [f"{result.file}: {', '.join(kind)}", *mapping(result.columns, result.kind)]
 
 
-def mapping(columns: Sequence[tuple[str, str | None]]) -> list[str]:
+def mapping(columns: Sequence[tuple[str, str | None]], kind: str) -> list[str]:
     """What each column was taken for."""
     known = [f"{column} → {field}" for column, field in columns if field]
     extra = [column for column, field in columns if not field]
     text = ["  " + " · ".join(known)]
     if extra:
-        text.append("  " + _("kept as extra: {columns}").format(columns=", ".join(extra)))
+        kept = kind in ("accounts", "payments")
+        words = _("kept as extra: {columns}") if kept else _("not read: {columns}")
+        text.append("  " + words.format(columns=", ".join(extra)))
     return text
 
 
@@ -97,6 +115,8 @@ def question(asked: Question) -> list[str]:
 def _plan(result: ImportResult) -> list[str]:
     if result.money:
         return list(_of_money(result, result.money))
+    if result.listed:
+        return list(_of_list(result, result.listed))
     if result.kind == "recalls":
         return [
             _("{rows} rows: {closed} recalled, {already} were closed before").format(
@@ -140,15 +160,82 @@ def _of_money(result: ImportResult, money: MoneyImported) -> Iterator[str]:
     ]  # fmt: skip
     if any(count for count, _words in done):
         yield ", ".join(words.format(count=count) for count, words in done if count)
-    if money.strangers:
-        dots = ", ..." if len(money.strangers) > _STRANGERS else ""
-        yield _("not in the book: {numbers}").format(numbers=", ".join(money.strangers[:_STRANGERS]) + dots)
+    yield from _strangers(money.strangers)
     if result.kind == "promises":
         yield _("{stated} promise dates, {impossible} of them before their own day").format(
             stated=money.stated, impossible=money.impossible
         )
     if money.schedule:
         yield _schedule(money.schedule)
+
+
+def _strangers(numbers: Sequence[str]) -> Iterator[str]:
+    if numbers:
+        yield _("not in the book: {numbers}").format(numbers=_some(numbers))
+
+
+def _some(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers[:_STRANGERS]) + (", ..." if len(numbers) > _STRANGERS else "")
+
+
+def _of_list(
+    result: ImportResult, listed: PhonesImported | ExtensionsImported | ActivitiesImported
+) -> Iterator[str]:
+    if isinstance(listed, PhonesImported):
+        text, more = _("{rows} rows: {count} numbers added"), _of_phones(listed)
+    elif isinstance(listed, ExtensionsImported):
+        text, more = _("{rows} rows: {count} placements extended"), _of_extensions(listed)
+    else:
+        text, more = _("{rows} rows: {count} contacts added"), _of_activities(listed)
+    count = listed.extended if isinstance(listed, ExtensionsImported) else listed.added
+    text = text.format(rows=result.rows, count=count)
+    more += [
+        (listed.known, _("{count} on record already")),
+        (listed.unknown, _("{count} about unknown accounts")),
+        (result.left_out, _("{count} totals rows left out")),
+        (result.rejected, _("{count} rows rejected")),
+    ]
+    yield text + "".join(", " + words.format(count=count) for count, words in more if count)
+    yield from _strangers(listed.strangers)
+    if isinstance(listed, ExtensionsImported) and listed.closed:
+        yield _("closed, and left so: {numbers}").format(numbers=_some(listed.closed))
+    if isinstance(listed, ActivitiesImported):
+        yield from _outcomes(result, listed)
+
+
+def _of_phones(listed: PhonesImported) -> list[tuple[int, str]]:
+    return [
+        (listed.parties, _("{count} people new")),
+        (listed.dead, _("{count} known to be dead or wrong, and left so")),
+        (listed.empty, _("{count} without a number")),
+    ]
+
+
+def _of_extensions(listed: ExtensionsImported) -> list[tuple[int, str]]:
+    return [(len(listed.closed), _("{count} closed"))]
+
+
+def _of_activities(listed: ActivitiesImported) -> list[tuple[int, str]]:
+    return [
+        (listed.merged, _("{count} complete a call that was logged")),
+        (listed.skipped, _("{count} left out by their outcome")),
+    ]
+
+
+def _outcomes(result: ImportResult, listed: ActivitiesImported) -> Iterator[str]:
+    """How each outcome of the file was read."""
+    read = [
+        f"{outcome.theirs or _('(none)')} → {outcome.ours or _('left out')} ({outcome.rows})"
+        for outcome in listed.outcomes[:_OUTCOMES]
+    ]
+    if read:
+        dots = " · ..." if len(listed.outcomes) > _OUTCOMES else ""
+        yield _("outcomes: {outcomes}").format(outcomes=" · ".join(read) + dots)
+    if listed.promises:
+        totals = ", ".join(
+            f"{shown(minor, currency)} {currency}" for currency, minor in result.totals.items()
+        )
+        yield _("{count} promises, {totals}").format(count=listed.promises, totals=totals)
 
 
 def _schedule(s: ScheduleCounts) -> str:

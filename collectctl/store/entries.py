@@ -154,9 +154,10 @@ def add_phone(
 
 
 def newest_entry(connection: sqlite3.Connection, account: int | None) -> int | None:
-    """The newest entry that stands, of `account` where one is named."""
+    """The newest entry that was typed and stands, of `account` where one is named."""
     row = connection.execute(
         "select f.id from activity f join operation o on o.id = f.op and o.stands"
+        " and (o.command <> 'import' or f.amends is not null)"
         f" where f.outcome <> 'note' {'and f.account = ?' if account else ''} and not exists (select 1"
         " from activity x join operation q on q.id = x.op and q.stands where x.amends = f.id)"
         " order by f.id desc limit 1",

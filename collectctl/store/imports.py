@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.store.persons import load_persons
 from collectctl.store.standing import CHUNK
@@ -36,6 +37,21 @@ def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbe
         (number,),
     )
     return [Numbered(*row) for row in rows]
+
+
+def accounts_of(
+    connection: sqlite3.Connection, field: str, number: str, client: str | None
+) -> list[Numbered]:
+    """The first account of each person whom an identity number, or a client's customer number, names."""
+    column = {"id_number": "p.id_number", "client_customer": "p.customer"}[field]
+    rows = connection.execute(
+        "select a.id, c.name, w.currency, w.person from person p join worklist w on w.person = p.id"
+        f" join account a on a.id = w.account join client c on c.id = a.client where {column} = ?"
+        " order by a.id desc",
+        (number.upper() if field == "id_number" else number,),
+    )
+    found = [Numbered(*row) for row in rows]
+    return list({n.person: n for n in found if client in (None, n.client)}.values())
 
 
 def debtors_of_client(connection: sqlite3.Connection, client: str) -> list[int]:
@@ -71,6 +87,16 @@ def headers_of(connection: sqlite3.Connection, client: str, kind: str) -> list[l
     """The headers of a client's files of a kind, the last one first."""
     sql = f"select distinct f.header {_BATCHES} where c.name = ? and f.kind = ? order by f.id desc limit 200"
     return [list(json.loads(header)) for (header,) in connection.execute(sql, (client, kind))]
+
+
+def remembered_outcomes(connection: sqlite3.Connection, clients: Collection[str]) -> dict[str, str]:
+    """How outcomes were mapped for the logs of these clients, the newest mapping winning."""
+    found: dict[str, str] = {}
+    sql = f"select f.mapping, c.name {_BATCHES} where f.kind = 'activities' order by f.id"
+    for mapping, name in connection.execute(sql):
+        if name in clients:
+            found |= split_mapping(json.loads(mapping))[1]
+    return found
 
 
 def client_id(connection: sqlite3.Connection, name: str, operation: int) -> int:

@@ -113,7 +113,7 @@ def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> 
 
 
 # columns that name a fact of another step, and what they name; an account is there by its placement
-_NAMES = {
+NAMES = {
     "account": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
     "lifts": "inconvenient", "confirms": "payment", "reverses": "payment", "of_promise": "promise",
     "plan": "plan", "cancels": "plan", "settlement": "settlement", "request": "request",
@@ -134,8 +134,8 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     )
     later: set[int] = set()
     for table, columns in COLUMNS.items():
-        for column in _NAMES.keys() & set(columns):
-            source = _NAMES[column]
+        for column in NAMES.keys() & set(columns):
+            source = NAMES[column]
             if source in spans:
                 named = placed if column == "account" else f"select id from {source} where {_BETWEEN}"
                 rows = connection.execute(

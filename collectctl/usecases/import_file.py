@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
@@ -17,7 +18,10 @@ from collectctl.store.book import Book
 from collectctl.store.journal import Unit, unit
 from collectctl.store.policies import store_policies
 from collectctl.usecases.import_accounts import import_accounts
+from collectctl.usecases.import_activities import import_activities
+from collectctl.usecases.import_extensions import import_extensions
 from collectctl.usecases.import_payments import import_payments
+from collectctl.usecases.import_phones import import_phones
 from collectctl.usecases.import_policy import currency_of
 from collectctl.usecases.import_promises import import_promises
 from collectctl.usecases.import_questions import DATES, notes, remembered_next
@@ -25,6 +29,16 @@ from collectctl.usecases.import_recalls import recall_accounts
 from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
 from collectctl.usecases.import_rows import Import
 from collectctl.usecases.policies import checked
+
+_BY_KIND = {
+    "accounts": import_accounts,
+    "recalls": recall_accounts,
+    "payments": import_payments,
+    "promises": import_promises,
+    "phones": import_phones,
+    "extensions": import_extensions,
+    "activities": import_activities,
+}
 
 
 class UnknownKind(BadUsage):
@@ -74,7 +88,8 @@ def _import(
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)
     heads = possible_headers(table)
     remembered = imports.remembered_mapping(book.connection, request.client, heads)
-    found = recognise(table, mapping=request.mapping or {}, remembered=remembered, kind=request.kind)
+    of_columns, past = split_mapping(request.mapping or {})[0], split_mapping(remembered)[0]
+    found = recognise(table, mapping=of_columns, remembered=past, kind=request.kind)
     warnings = (*table.warnings, *notes(book.connection, request, table, found))
     defaults = Defaults(
         request.client,
@@ -85,17 +100,5 @@ def _import(
     )
     mapping = remembered_next(request, remembered)
     read = Import(made, request, table, found, defaults, mapping, now, progress, save_rejects)
-    result = _into_the_book(read)
+    result = _BY_KIND[found.kind](read)
     return replace(result, warnings=(*warnings, *result.warnings))
-
-
-def _into_the_book(read: Import) -> ImportResult:
-    """What a recognised file says, written as its kind asks."""
-    kind = read.found.kind
-    if kind == "recalls":
-        return recall_accounts(
-            read.made, read.request, read.table, read.found, read.defaults, read.now, read.save_rejects
-        )
-    if kind == "payments":
-        return import_payments(read)
-    return import_promises(read) if kind == "promises" else import_accounts(read)

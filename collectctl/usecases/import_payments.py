@@ -39,7 +39,9 @@ def import_payments(read: Import) -> ImportResult:
         schedule=schedule_counts(stated.instalments) if stated.instalments else None, empty=stated.empty,
     )  # fmt: skip
     text = _("imported {file}: {count} payments").format(file=read.request.name, count=len(writer.facts))
-    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text)
+    alike = _("{count} payments have the account, day and sum of another on record: are they others?")
+    warnings = [alike.format(count=money.alike)] if money.alike else []
+    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text, warnings)
 
 
 class _Writer:

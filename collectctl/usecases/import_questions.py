@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from collectctl.domain.calllogs import WORD
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.questions import Question, Unclear
 from collectctl.domain.words import _
@@ -22,9 +23,11 @@ _NAMED = 3  # columns named of those that are new or gone
 class Unconfirmed(Unclear):
     """The mapping as it stands, to be looked at before it is used."""
 
-    def __init__(self, file: str, columns: Sequence[tuple[str, str | None]], notes: Sequence[str]) -> None:
+    def __init__(
+        self, file: str, kind: str, columns: Sequence[tuple[str, str | None]], notes: Sequence[str]
+    ) -> None:
         super().__init__(file)
-        self.file, self.columns, self.notes = file, columns, notes
+        self.file, self.kind, self.columns, self.notes = file, kind, columns, notes
 
 
 class NoMapping(BadUsage):
@@ -44,7 +47,7 @@ def notes(
         raise unclear[0]
     changed = _changed(connection, request, table, found)
     if request.asks and not request.confirmed and (request.asked or changed):
-        raise Unconfirmed(table.name, [(c.name, c.field) for c in found.columns], changed)
+        raise Unconfirmed(table.name, found.kind, [(c.name, c.field) for c in found.columns], changed)
     kept = _("{what}; it was kept as extra: {hint}")
     return (*(kept.format(what=error.message, hint=error.hint) for error in unclear), *changed)
 
@@ -104,9 +107,8 @@ def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
         if not equals:
             raise NoMapping(value)
         before = (request.mapping or {}).items()
-        others = {
-            name: other for name, other in before if other != field or takes_several(field) or not field
-        }
+        several = not field or takes_several(field) or column.startswith(WORD)
+        others = {name: other for name, other in before if several or other != field}
         return replace(request, mapping={**others, column: field})
     return replace(request, dates=value)
 

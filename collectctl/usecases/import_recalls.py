@@ -1,7 +1,6 @@
 """A recall list: the accounts that a client takes back are closed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from collectctl.domain.errors import NotFound
 from collectctl.domain.importing import RowsRejected
@@ -9,16 +8,13 @@ from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
-from collectctl.intake.defaults import Defaults
-from collectctl.intake.files import Table
 from collectctl.intake.recalls import Recall, Recalls, read_recalls
-from collectctl.intake.recognise import Recognition
 from collectctl.intake.rows import rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.store.journal import Unit
 from collectctl.store.search import by_number
-from collectctl.usecases.import_request import ImportRequest, SaveRejects
+from collectctl.usecases.import_rows import Import
 
 SAME_NUMBER = 20  # clients that may use one account number
 
@@ -33,19 +29,17 @@ class UnknownAccounts(NotFound):
         )
 
 
-def recall_accounts(
-    made: Unit, request: ImportRequest, table: Table, found: Recognition, defaults: Defaults, now: datetime,
-    save_rejects: SaveRejects | None,
-) -> ImportResult:  # fmt: skip
+def recall_accounts(read: Import) -> ImportResult:
     """Close what the list names. Raises `RowsRejected` (4), `UnknownAccounts` (3) unless told to skip."""
-    listed = read_recalls(table, found, defaults)
+    made, request, found, now = read.made, read.request, read.found, read.now
+    listed = read_recalls(read.table, found, read.defaults)
     keep_going = request.skip_bad or request.dry_run
     hits = [(recall, _account(made, recall)) for recall in listed.recalls]
     missing = [recall for recall, hit in hits if hit is None]
     unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
     errors = (*listed.errors, *unknown)
-    if errors and save_rejects:
-        save_rejects(list(rejects(table, found, errors)))
+    if errors and read.save_rejects:
+        read.save_rejects(list(rejects(read.table, found, errors)))
     if listed.errors and not keep_going:
         raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
     if missing and not keep_going:
@@ -56,7 +50,7 @@ def recall_accounts(
         append_closing(made, account, "recalled", recall.on or now.date().isoformat(), "")
     persons = sorted({person for _recall, _account, person in closing})
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
-    return _result(request, table, found, listed, errors, len(closing), len(known) - len(closing))
+    return _result(read, listed, errors, len(closing), len(known) - len(closing))
 
 
 def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
@@ -71,16 +65,16 @@ def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
 
 
 def _result(
-    request: ImportRequest, table: Table, found: Recognition, listed: Recalls, errors: tuple[RowError, ...],
-    closed: int, already: int,
-) -> ImportResult:  # fmt: skip
+    read: Import, listed: Recalls, errors: tuple[RowError, ...], closed: int, already: int
+) -> ImportResult:
+    request = read.request
     return ImportResult(
         file=request.name,
         kind="recalls",
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        header_row=found.header_row,
-        columns=tuple((column.name, column.field) for column in found.columns),
+        encoding=read.table.encoding,
+        delimiter=read.table.delimiter,
+        header_row=read.found.header_row,
+        columns=tuple((column.name, column.field) for column in read.found.columns),
         rows=listed.rows,
         new=0,
         changed=closed,

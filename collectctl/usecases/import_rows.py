@@ -1,15 +1,22 @@
-"""What files of payments and of promises share: whose a row is, when to stop, and what to say in the end."""
+"""What lists about accounts of the book share: whose a row is, when to stop, and what to say in the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from collectctl.domain.errors import NotFound
-from collectctl.domain.facts import AccountFile
+from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.importing import RowsRejected, as_json, header_text
-from collectctl.domain.results.importing import ImportResult, MoneyImported
-from collectctl.domain.stated import RowError, StatedPayment, StatedPromise
+from collectctl.domain.results.importing import ImportResult, Listed, MoneyImported
+from collectctl.domain.stated import (
+    RowError,
+    StatedActivity,
+    StatedExtension,
+    StatedNumbers,
+    StatedPayment,
+    StatedPromise,
+)
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
@@ -22,7 +29,7 @@ from collectctl.store.persons import load_persons
 from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
 
 _PERSONS = 400  # loaded at a time
-Row = TypeVar("Row", StatedPayment, StatedPromise)
+Row = TypeVar("Row", StatedPayment, StatedPromise, StatedNumbers, StatedExtension, StatedActivity)
 
 
 class NoKnownAccount(NotFound):
@@ -84,19 +91,29 @@ class Rows(Generic[Row]):
             else:
                 self.unknown.append(row)
 
-    def files(self, made: Unit) -> Iterator[tuple[AccountFile, list[Row]]]:
-        """Each account with its rows."""
+    def people(self, made: Unit) -> Iterator[tuple[PersonFile, list[tuple[AccountFile, list[Row]]]]]:
+        """Each person with those of their accounts that rows are about, and the rows."""
         persons = sorted(self.persons)
         for start in range(0, len(persons), _PERSONS):
             for person in load_persons(made.connection, persons[start : start + _PERSONS]):
-                for account in person.accounts:
-                    if account.id in self.by_account:
-                        yield account, self.by_account[account.id]
+                yield (
+                    person,
+                    [(a, self.by_account[a.id]) for a in person.accounts if a.id in self.by_account],
+                )
+
+    def files(self, made: Unit) -> Iterator[tuple[AccountFile, list[Row]]]:
+        """Each account with its rows."""
+        for _person, files in self.people(made):
+            yield from files
 
     @property
     def strangers(self) -> tuple[str, ...]:
         """The numbers of accounts that the book does not know, once each."""
         return tuple(dict.fromkeys(row.number for row in self.unknown))
+
+    def stopped(self, read: Import, errors: Sequence[RowError]) -> bool:
+        """Whether bad rows stop the import."""
+        return bool(errors) and not read.request.skip_bad and not read.request.dry_run
 
     def refuse(self, read: Import, errors: Sequence[RowError]) -> None:
         """Write the rejects file where one is asked for; stop at bad rows, and where no row is of this book.
@@ -112,14 +129,15 @@ class Rows(Generic[Row]):
             read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
         if request.dry_run:
             return
-        if errors and not request.skip_bad:
+        if self.stopped(read, errors):
             fields = {column.name: column.field for column in read.found.columns}
             raise RowsRejected(request.name, tuple(sorted(errors)), fields)
         if self.count and len(self.unknown) == self.count:
             raise NoKnownAccount(request.name, self.count)
 
-    def finish(self, read: Import) -> None:
-        """Remember how the columns were read, for these clients' next file; bring the list up to date."""
+    def finish(self, read: Import, persons: Collection[int] | None = None) -> None:
+        """Remember how the columns were read, for these clients' next file; bring the list up to date for
+        `persons`, or whomever a row was about."""
         made, now = read.made, read.now
         if made.facts.count:
             for client in sorted(self.clients):
@@ -129,15 +147,16 @@ class Rows(Generic[Row]):
                     header=header_text(column.header for column in read.found.columns),
                     mapping=as_json(read.mapping),
                 )  # fmt: skip
-        worklist.refresh(made.connection, sorted(self.persons), now.date(), zone_of(now))
+        touched = sorted(self.persons if persons is None else persons)
+        worklist.refresh(made.connection, touched, now.date(), zone_of(now))
 
 
 def result_of(
-    read: Import, rows: tuple[int, int], errors: Sequence[RowError], money: MoneyImported,
-    totals: Mapping[str, int], summary: str,
+    read: Import, rows: tuple[int, int], errors: Sequence[RowError], done: Listed, totals: Mapping[str, int],
+    summary: str, warnings: Sequence[str] = (),
 ) -> ImportResult:  # fmt: skip
     """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
-    alike = _("{count} payments have the account, day and sum of another on record: are they others?")
+    money = done if isinstance(done, MoneyImported) else None
     return ImportResult(
         file=read.request.name,
         kind=read.found.kind,
@@ -146,9 +165,9 @@ def result_of(
         header_row=read.found.header_row,
         columns=tuple((column.name, column.field) for column in read.found.columns),
         rows=rows[0],
-        new=money.added,
-        changed=0,
-        unchanged=money.known,
+        new=done.added,
+        changed=done.changed,
+        unchanged=done.known,
         reopened=0,
         repeated=0,
         left_out=rows[1],
@@ -157,7 +176,8 @@ def result_of(
         totals=totals,
         errors=tuple(sorted(errors)),
         dry_run=read.request.dry_run,
-        summary=summary if money.added else "",
+        summary=summary if done.added or done.changed else "",
         money=money,
-        warnings=(alike.format(count=money.alike),) if money.alike else (),
+        listed=None if isinstance(done, MoneyImported) else done,
+        warnings=tuple(warnings),
     )

@@ -29,6 +29,82 @@ class MoneyImported(NamedTuple):
     impossible: int = 0
     empty: int = 0
 
+    @property
+    def changed(self) -> int:
+        return 0
+
+
+class PhonesImported(NamedTuple):
+    """What a list of numbers did: numbers `added`, `known` before, rows about `unknown` accounts.
+
+    `dead` are known ones that were found dead, wrong or left, and stay so; `parties` people who are new.
+    """
+
+    added: int
+    known: int
+    unknown: int
+    strangers: tuple[str, ...] = ()
+    dead: int = 0
+    parties: int = 0
+    empty: int = 0
+
+    @property
+    def changed(self) -> int:
+        return 0
+
+
+class ExtensionsImported(NamedTuple):
+    """What a list of extensions did: placements `extended`, `known` to end so; `closed` are left alone."""
+
+    extended: int
+    known: int
+    unknown: int
+    strangers: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()  # their numbers
+
+    @property
+    def added(self) -> int:
+        return 0
+
+    @property
+    def changed(self) -> int:
+        return self.extended
+
+
+class OutcomeRead(NamedTuple):
+    """An outcome of a log and what it was read as, "" where its rows were left out."""
+
+    theirs: str
+    ours: str
+    rows: int
+
+
+class ActivitiesImported(NamedTuple):
+    """What a log of contacts did: contacts `added`, `known` before, about `unknown` accounts.
+
+    `merged` gave a length or a recording to a call that was typed; `kept` could not, as later entries build
+    on it; `other` of the typed calls have another outcome in the file. `skipped` rows have an outcome that is
+    left out.
+    """
+
+    added: int
+    known: int
+    unknown: int
+    merged: int = 0
+    strangers: tuple[str, ...] = ()
+    kept: int = 0
+    other: int = 0
+    skipped: int = 0
+    promises: int = 0
+    outcomes: tuple[OutcomeRead, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        return self.merged
+
+
+Listed = MoneyImported | PhonesImported | ExtensionsImported | ActivitiesImported
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
@@ -61,3 +137,4 @@ class ImportResult:
     operation: int | None = None
     warnings: tuple[str, ...] = ()
     money: MoneyImported | None = None
+    listed: PhonesImported | ExtensionsImported | ActivitiesImported | None = None
