@@ -68,6 +68,15 @@ def import_(
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help=_("Which sheet of a workbook."))] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help=_("Where it is not recognised."))] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help=_("Give back the client's accounts that are not in it."))
+    ] = False,
+    match_zeros: Annotated[
+        bool | None,
+        typer.Option(
+            "--match-zeros/--no-match-zeros", help=_("Numbers that lost zeros, spaces or case are the same.")
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Say what would happen, change nothing."))
     ] = False,
@@ -92,7 +101,7 @@ def import_(
     requests = [
         ImportRequest(
             name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet,
-            encoding, dry_run, skip_bad,
+            encoding, dry_run, skip_bad, complete, match_zeros,
         )
         for name, data in sources
     ]  # fmt: skip

@@ -40,6 +40,7 @@ def data(result: ImportResult) -> dict[str, Any]:
         "repeated": result.repeated,
         "left_out": result.left_out,
         "rejected": result.rejected,
+        "closed": result.closed,
         "people": result.people,
         "totals": sums(result.totals),
         "errors": [
@@ -128,7 +129,8 @@ def _plan(result: ImportResult) -> list[str]:
         rows=result.rows, new=result.new, changed=result.changed, unchanged=result.unchanged
     )
     more = [
-        (result.reopened, _("{count} reopened")), (result.repeated, _("{count} rows repeat an account")),
+        (result.reopened, _("{count} reopened")), (result.closed, _("{count} returned")),
+        (result.repeated, _("{count} rows repeat an account")),
         (result.left_out, _("{count} totals rows left out")), (result.rejected, _("{count} rows rejected")),
     ]  # fmt: skip
     text += "".join(", " + words.format(count=count) for count, words in more if count)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.nearness import near_key
 from collectctl.store.persons import load_persons
 from collectctl.store.standing import CHUNK
 
@@ -27,16 +28,36 @@ class Numbered(NamedTuple):
     client: str
     currency: str
     person: int
+    open: bool
+
+
+_NUMBERED = "select a.id, c.name, w.currency, w.person, w.state <> 'closed'"
 
 
 def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbered]:
     """The accounts that stand under a number, one a client."""
     rows = connection.execute(
-        "select a.id, c.name, w.currency, w.person from account a join client c on c.id = a.client"
+        f"{_NUMBERED} from account a join client c on c.id = a.client"
         " join worklist w on w.account = a.id where a.number = ? order by a.id",
         (number,),
     )
-    return [Numbered(*row) for row in rows]
+    return [Numbered(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+
+
+def near_numbers(connection: sqlite3.Connection, client: str | None) -> dict[str, list[str]]:
+    """The numbers that stand, of a client or of all, by what they have in common with nearly equal ones."""
+    found: dict[str, list[str]] = {}
+    where, values = ("where w.client = ?", (client,)) if client else ("", ())
+    sql = f"select distinct a.number from worklist w join account a on a.id = w.account {where}"
+    for (number,) in connection.execute(sql, values):
+        found.setdefault(near_key(number), []).append(number)
+    return found
+
+
+def open_accounts(connection: sqlite3.Connection, client: str) -> list[tuple[int, int]]:
+    """The open accounts of a client, each with its debtor."""
+    sql = "select account, person from worklist where client = ? and state <> 'closed' order by account"
+    return connection.execute(sql, (client,)).fetchall()
 
 
 def accounts_of(
@@ -45,12 +66,12 @@ def accounts_of(
     """The first account of each person whom an identity number, or a client's customer number, names."""
     column = {"id_number": "p.id_number", "client_customer": "p.customer"}[field]
     rows = connection.execute(
-        "select a.id, c.name, w.currency, w.person from person p join worklist w on w.person = p.id"
+        f"{_NUMBERED} from person p join worklist w on w.person = p.id"
         f" join account a on a.id = w.account join client c on c.id = a.client where {column} = ?"
         " order by a.id desc",
         (number.upper() if field == "id_number" else number,),
     )
-    found = [Numbered(*row) for row in rows]
+    found = [Numbered(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
     return list({n.person: n for n in found if client in (None, n.client)}.values())
 
 

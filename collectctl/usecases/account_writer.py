@@ -1,5 +1,6 @@
 """Writing the accounts of a client's file: new ones, changed ones, and those that came back."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -29,6 +30,9 @@ from collectctl.store.binding import Binding
 from collectctl.store.entries import current_placement
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
+from collectctl.usecases.import_rows import NearNumbers
+
+Known = dict[int, tuple[PersonFile, AccountFile]]
 
 
 class _Fresh(NamedTuple):
@@ -46,12 +50,13 @@ class Writer:
     """Writes the stated accounts of one client in one unit.
 
     The worklist rows of people who come with this file are made from what was just read; `persons` are the
-    debtors known before, whose rows the caller has to bring up to date.
+    debtors known before, whose rows the caller has to bring up to date. `numbers` tells which accounts of the
+    client the file may mean with a number that is not quite theirs.
     """
 
     def __init__(
         self, unit: Unit, client: str, batch_id: int, batch: str, policy: str, now: datetime,
-        numbering: Numbering,
+        numbering: Numbering, numbers: NearNumbers,
     ) -> None:  # fmt: skip
         self._unit, self._client, self._batch_id = unit, client, batch_id
         self._batch, self._policy, self._today = batch, policy, now.date()
@@ -62,6 +67,8 @@ class Writer:
         self._rows = FirstRows(worklist.stored_as_of(unit.connection, now.date(), zone_of(now)), zone_of(now))
         self._client_id = imports.client_id(unit.connection, client, unit.id)
         self._next_person = self._next_account = 0
+        self._numbers = numbers
+        self._named = array("q")  # the accounts that the file names
         self.persons: set[int] = set()
         self.differing = 0  # accounts whose new statement is not what the ledger has
         self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
@@ -81,6 +88,7 @@ class Writer:
         connection = self._unit.connection
         ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
         known = imports.known_accounts(connection, list(ids.values()))
+        self._match(accounts, ids, known)
         numbers = [identity for a in accounts if (identity := identity_of(a))]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
@@ -92,6 +100,7 @@ class Writer:
             if person is None or account is None:
                 self._add(stated, account_id, people, first_new)
             else:
+                self._named.append(account.id)
                 change = compare(stated, person, account)
                 self.counts[change.kind] += 1
                 self._update(stated, change, person, account)
@@ -100,12 +109,30 @@ class Writer:
         self._flush()
         self._clear()
 
+    def _match(self, accounts: Sequence[StatedAccount], ids: dict[str, int], known: Known) -> None:
+        """Add to `ids` and `known` the accounts whose numbers the file has nearly."""
+        nearly = {
+            a.number: number
+            for a in accounts
+            if ids.get(a.number) not in known and (number := self._numbers.same(a.row, a.number))
+        }
+        found = imports.account_ids(self._unit.connection, self._client, list(nearly.values()))
+        ids.update((number, found[same]) for number, same in nearly.items())
+        known.update(imports.known_accounts(self._unit.connection, list(found.values())))
+
+    def missing(self) -> list[tuple[int, int]]:
+        """The open accounts of the client that the file does not name, each with its debtor."""
+        named = set(self._named)
+        every = imports.open_accounts(self._unit.connection, self._client)
+        return [(account, person) for account, person in every if account not in named]
+
     def _add(
         self, stated: StatedAccount, account_id: int | None, people: imports.Identities, first_new: int
     ) -> None:
         self.counts[NEW] += 1
         person = self._person(stated, people)
         account = account_id or self._account(stated)
+        self._named.append(account)
         placed, since = stated_day(stated, "placed_on") or self._today, overdue_since(stated, self._today)
         ends = stated_day(stated, "placement_ends")
         self._place(stated, account, person, placed, ends)

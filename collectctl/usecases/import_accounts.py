@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from collectctl.domain.errors import BadData
 from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import StatedAccount
@@ -12,11 +13,20 @@ from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.rows import AccountStream, rejects
 from collectctl.store import imports, worklist
+from collectctl.store.entries import append_closing
 from collectctl.usecases.account_writer import Writer, identity_of
 from collectctl.usecases.import_policy import choose
-from collectctl.usecases.import_rows import Import
+from collectctl.usecases.import_rows import Import, NearNumbers
 
 BATCH = 2_000  # accounts written at a time
+
+
+class NotComplete(BadData):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            _("{file}: with rows left out, it does not tell which accounts are to go back").format(file=file),
+            _("mend the rows, or import it without --complete"),
+        )
 
 
 def import_accounts(read: Import) -> ImportResult:
@@ -36,6 +46,8 @@ def import_accounts(read: Import) -> ImportResult:
     if stream.errors and not request.skip_bad and not request.dry_run:
         fields = {column.name: column.field for column in read.found.columns}
         raise RowsRejected(request.name, tuple(sorted(stream.errors)), fields)
+    if stream.errors and request.complete:
+        raise NotComplete(request.name)
     writers.finish()
     return _result(read, stream, seen, writers)
 
@@ -64,6 +76,10 @@ class _Writers:
 
     def __init__(self, read: Import) -> None:
         self.policies: set[str] = set()
+        self.near: list[str] = []  # what to warn of about numbers
+        self.missing: dict[str, int] = {}  # client -> open accounts that the file does not name
+        self.returned = 0
+        self._numbers: list[NearNumbers] = []
         self._read = read
         self._by_client: dict[str, Writer] = {}
 
@@ -88,12 +104,32 @@ class _Writers:
         )  # fmt: skip
         has_batches = read.found.first("batch") is not None
         batch = request.batch or ("" if has_batches else request.name)
-        return Writer(made, client, batch_id, batch, chosen.of_placement, read.now, chosen.numbering)
+        numbers = NearNumbers(made.connection, client, request.match_zeros)
+        self._numbers.append(numbers)
+        return Writer(made, client, batch_id, batch, chosen.of_placement, read.now, chosen.numbering, numbers)
 
     def finish(self) -> None:
-        """Bring the rows of people up to date who were known before."""
-        persons = sorted(set().union(*(writer.persons for writer in self._by_client.values())))
-        worklist.refresh(self._read.made.connection, persons, self._read.now.date(), zone_of(self._read.now))
+        """Give back what is missing where the file is complete; bring the rows of people known up to date.
+
+        Raises `NumbersNear` (4).
+        """
+        read = self._read
+        self.near = [text for numbers in self._numbers for text in numbers.refuse(read)]
+        persons = set().union(*(writer.persons for writer in self._by_client.values()))
+        for client, writer in self._by_client.items():
+            # a file that brings nothing known is a new placement, no list of what was placed before
+            if not read.request.complete and not writer.counts[CHANGED] + writer.counts[UNCHANGED]:
+                continue
+            missing = writer.missing()
+            if read.request.complete:
+                self.returned += len(missing)
+                persons.update(person for _account, person in missing)
+                for account, _person in missing:
+                    day, file = read.now.date().isoformat(), _("not in {file}").format(file=read.request.name)
+                    append_closing(read.made, account, "returned", day, file)
+            elif missing:
+                self.missing[client] = len(missing)
+        worklist.refresh(read.made.connection, sorted(persons), read.now.date(), zone_of(read.now))
 
     @property
     def counts(self) -> Counter[str]:
@@ -110,10 +146,12 @@ class _Writers:
 def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers) -> ImportResult:
     counts, request = writers.counts, read.request
     summary = ""
-    if counts[NEW] + counts[CHANGED] + counts[REOPENED]:
+    if counts[NEW] + counts[CHANGED] + counts[REOPENED] + writers.returned:
         summary = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
             file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
         )
+    if writers.returned:
+        summary += _(", {count} returned").format(count=writers.returned)
     return ImportResult(
         file=request.name,
         kind=read.found.kind,
@@ -136,13 +174,17 @@ def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers)
         rounded=stream.rounded,
         policies=tuple(sorted(writers.policies)),
         remarks=tuple((remark.row, remark.text) for remark in stream.remarks),
+        closed=writers.returned,
         summary=summary,
         warnings=_warnings(stream, writers),
     )
 
 
 def _warnings(stream: AccountStream, writers: _Writers) -> tuple[str, ...]:
-    warnings = []
+    warnings = list(writers.near)
+    for client, count in writers.missing.items():
+        text = _("{count} open accounts of {client} are not in this file (--complete gives them back)")
+        warnings.append(text.format(count=count, client=client))
     if writers.differing:
         text = _(
             "{count} balances are not what the ledger has: `show` has both; to take them over: {command}"

@@ -32,7 +32,7 @@ _BATCH = 2_000  # contacts appended at a time
 
 def import_activities(read: Import) -> ImportResult:
     """Raises `OutcomesUnknown` (4), `RowsRejected` (4) unless told to skip, `NoKnownAccount` (3)."""
-    accounts = Accounts(read.made)
+    accounts = Accounts(read)
     if WORD not in read.mapping:
         needed(read.table, read.found, "outcome")
     stated = read_activities(read.table, read.found, read.defaults, accounts.currency)
@@ -45,7 +45,7 @@ def import_activities(read: Import) -> ImportResult:
     words = Counter(row.outcome for of in rows.by_account.values() for row in of)
     said = _said(read, rows)
     outcomes = {} if rows.stopped(read, errors) else outcomes_of(read.request.name, words, said)
-    rows.refuse(read, errors)
+    near = rows.refuse(read, errors)
     writer = _Writer(read, outcomes)
     for person, files in rows.people(read.made):
         writer.take(person, files)
@@ -63,7 +63,9 @@ def import_activities(read: Import) -> ImportResult:
     if done.merged:
         text += ", " + _("{count} calls completed").format(count=done.merged)
     places = (stated.rows, stated.left_out)
-    return result_of(read, places, errors, done, dict(writer.totals), text, _warnings(done, writer.holds))
+    return result_of(
+        read, places, errors, done, dict(writer.totals), text, (*near, *_warnings(done, writer.holds))
+    )
 
 
 def _code(outcome: Outcome | None) -> str:

@@ -24,9 +24,9 @@ def import_extensions(read: Import) -> ImportResult:
     ]
     bad = {error.row for error in past}
     sound = [extension for extension in stated.extensions if extension.row not in bad]
-    rows = Rows(Accounts(read.made), sound, read.found.name_of("account"))
+    rows = Rows(Accounts(read), sound, read.found.name_of("account"))
     errors = [*stated.errors, *past, *rows.errors]
-    rows.refuse(read, errors)
+    near = rows.refuse(read, errors)
     closed: list[str] = []
     extended = known = 0
     for account, of in rows.files(read.made):
@@ -46,4 +46,4 @@ def import_extensions(read: Import) -> ImportResult:
         extended, known, len(rows.unknown), rows.strangers, tuple(dict.fromkeys(closed))
     )
     text = _("imported {file}: {count} placements extended").format(file=read.request.name, count=extended)
-    return result_of(read, (stated.rows, stated.left_out), errors, done, {}, text)
+    return result_of(read, (stated.rows, stated.left_out), errors, done, {}, text, near)

@@ -18,7 +18,7 @@ from collectctl.usecases.payments import Orders
 
 def import_payments(read: Import) -> ImportResult:
     """Raises `RowsRejected` (4) unless bad rows may be left out, `NoKnownAccount` (3)."""
-    accounts = Accounts(read.made)
+    accounts = Accounts(read)
     stated = read_payments(read.table, read.found, read.defaults, accounts.currency)
     rows = Rows(accounts, stated.payments, read.found.name_of("account"))
     writer = _Writer(read)
@@ -26,7 +26,7 @@ def import_payments(read: Import) -> ImportResult:
         writer.take(account, of)
         read.progress(len(of))
     errors = [*stated.errors, *rows.errors, *writer.errors]
-    rows.refuse(read, errors)
+    near = rows.refuse(read, errors)
     if writer.facts:
         read.made.facts.add_many("payment", writer.facts)
     rows.finish(read)
@@ -41,7 +41,9 @@ def import_payments(read: Import) -> ImportResult:
     text = _("imported {file}: {count} payments").format(file=read.request.name, count=len(writer.facts))
     alike = _("{count} payments have the account, day and sum of another on record: are they others?")
     warnings = [alike.format(count=money.alike)] if money.alike else []
-    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text, warnings)
+    return result_of(
+        read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text, (*near, *warnings)
+    )
 
 
 class _Writer:

@@ -15,7 +15,6 @@ from collectctl.intake.phonelists import read_numbers
 from collectctl.intake.phones import Numbering
 from collectctl.store import imports
 from collectctl.store.entries import add_phone, append_entry
-from collectctl.store.journal import Unit
 from collectctl.store.people import add_party, add_person
 from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of
 from collectctl.usecases.phones import country
@@ -25,7 +24,7 @@ def import_phones(read: Import) -> ImportResult:
     """Raises `RowsRejected` (4) unless bad rows may be left out, `NoKnownAccount` (3)."""
     column = read.found.first("account", "client_customer", "id_number")
     stated = read_numbers(read.table, read.found, read.defaults)
-    holders = _Holders(read.made, column.field or "" if column else "")
+    holders = _Holders(read, column.field or "" if column else "")
     rows = Rows(holders, stated.numbers, column.name if column else "")
     writer = _Writer(read)
     for person, files in rows.people(read.made):
@@ -33,7 +32,7 @@ def import_phones(read: Import) -> ImportResult:
             person, account = writer.take(person, account, of)
             read.progress(len(of))
     errors = [*stated.errors, *rows.errors, *writer.errors]
-    rows.refuse(read, errors)
+    near = rows.refuse(read, errors)
     rows.finish(read, writer.changed)
     counts = writer.counts
     done = PhonesImported(
@@ -41,21 +40,21 @@ def import_phones(read: Import) -> ImportResult:
         counts["parties"], stated.empty,
     )  # fmt: skip
     text = _("imported {file}: {count} numbers").format(file=read.request.name, count=done.added)
-    return result_of(read, (stated.rows, stated.left_out), errors, done, {}, text)
+    return result_of(read, (stated.rows, stated.left_out), errors, done, {}, text, near)
 
 
 class _Holders(Accounts):
     """The first account of whom a row names: by account, else by the customer or identity number."""
 
-    def __init__(self, made: Unit, field: str) -> None:
-        super().__init__(made)
-        self._made, self._field = made, field
+    def __init__(self, read: Import, field: str) -> None:
+        super().__init__(read)
+        self._connection, self._field = read.made.connection, field
 
-    def fitting(self, number: str, client: str | None) -> list[imports.Numbered]:
-        found = super().fitting(number, client) if self._field != "id_number" else []
-        if found or self._field == "account" or not self._field:
-            return found
-        return imports.accounts_of(self._made.connection, self._field, number, client)
+    def fitting(self, row: int, number: str, client: str | None) -> list[imports.Numbered]:
+        if self._field not in ("id_number", "client_customer"):
+            return super().fitting(row, number, client)
+        found = self._exactly(number, client) if self._field == "client_customer" else []
+        return found or imports.accounts_of(self._connection, self._field, number, client)
 
 
 class _Writer:

@@ -19,7 +19,7 @@ def import_promises(read: Import) -> ImportResult:
 
     Raises `RowsRejected` (4) unless bad rows may be left out, `NoKnownAccount` (3).
     """
-    accounts = Accounts(read.made)
+    accounts = Accounts(read)
     stated = read_promises(read.table, read.found, read.defaults, accounts.currency)
     odd = impossible(stated.promises, read.found.name_of("promised_on"))
     bad = {error.row for error in odd}
@@ -30,7 +30,7 @@ def import_promises(read: Import) -> ImportResult:
     for account, of in rows.files(read.made):
         new += _new(read, account, of, read.made.facts.next_id("promise") + len(new))
         read.progress(len(of))
-    rows.refuse(read, errors)
+    near = rows.refuse(read, errors)
     if new:
         append_promises(read.made, new)
     rows.finish(read)
@@ -43,7 +43,7 @@ def import_promises(read: Import) -> ImportResult:
         stated=len(stated.promises), impossible=len(odd), empty=stated.without,
     )  # fmt: skip
     text = _("imported {file}: {count} promises").format(file=read.request.name, count=len(new))
-    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(totals), text)
+    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(totals), text, near)
 
 
 def _new(read: Import, account: AccountFile, rows: list[StatedPromise], first: int) -> list[Promise]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from collectctl.domain.calllogs import WORD
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.nearness import OPTION as MATCH
+from collectctl.domain.nearness import SAME
 from collectctl.domain.questions import Question, Unclear
 from collectctl.domain.words import _
 from collectctl.intake import headers, vocabulary
@@ -101,6 +103,8 @@ def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
         return replace(request, client=value)
     if option == "--currency":
         return replace(request, currency=value.upper())
+    if option == MATCH:
+        return replace(request, match_zeros=value == SAME)
     request = replace(request, asked=True)
     if option == "--map":
         column, equals, field = value.rpartition("=")

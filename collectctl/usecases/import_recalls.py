@@ -10,13 +10,9 @@ from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.recalls import Recall, Recalls, read_recalls
 from collectctl.intake.rows import rejects
-from collectctl.store import imports, worklist
+from collectctl.store import worklist
 from collectctl.store.entries import append_closing
-from collectctl.store.journal import Unit
-from collectctl.store.search import by_number
-from collectctl.usecases.import_rows import Import
-
-SAME_NUMBER = 20  # clients that may use one account number
+from collectctl.usecases.import_rows import Accounts, Import
 
 
 class UnknownAccounts(NotFound):
@@ -34,39 +30,31 @@ def recall_accounts(read: Import) -> ImportResult:
     made, request, found, now = read.made, read.request, read.found, read.now
     listed = read_recalls(read.table, found, read.defaults)
     keep_going = request.skip_bad or request.dry_run
-    hits = [(recall, _account(made, recall)) for recall in listed.recalls]
-    missing = [recall for recall, hit in hits if hit is None]
+    accounts = Accounts(read)
+    hits = [(recall, accounts.fitting(recall.row, recall.number, recall.client)) for recall in listed.recalls]
+    missing = [recall for recall, found in hits if len(found) != 1]
     unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
     errors = (*listed.errors, *unknown)
     if errors and read.save_rejects:
         read.save_rejects(list(rejects(read.table, found, errors)))
     if listed.errors and not keep_going:
         raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
+    warnings = accounts.near.refuse(read)
     if missing and not keep_going:
         raise UnknownAccounts(missing)
-    known = [(recall, *hit) for recall, hit in hits if hit]
-    closing = [(recall, account, person) for recall, account, person, is_open in known if is_open]
-    for recall, account, _person in closing:
-        append_closing(made, account, "recalled", recall.on or now.date().isoformat(), "")
-    persons = sorted({person for _recall, _account, person in closing})
+    known = [(recall, found[0]) for recall, found in hits if len(found) == 1]
+    closing = [(recall, account) for recall, account in known if account.open]
+    for recall, account in closing:
+        append_closing(made, account.account, "recalled", recall.on or now.date().isoformat(), "")
+    persons = sorted({account.person for _recall, account in closing})
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
-    return _result(read, listed, errors, len(closing), len(known) - len(closing))
-
-
-def _account(made: Unit, recall: Recall) -> tuple[int, int, bool] | None:
-    """(account, person, open) of the one account that a recall names; None where it is not the only one."""
-    known = imports.known_accounts(made.connection, by_number(made.connection, recall.number, SAME_NUMBER))
-    found = [
-        (account.id, person.id, account.open)
-        for person, account in known.values()
-        if account.number == recall.number and recall.client in (None, account.client)
-    ]
-    return found[0] if len(found) == 1 else None
+    return _result(read, listed, errors, len(closing), len(known) - len(closing), warnings)
 
 
 def _result(
-    read: Import, listed: Recalls, errors: tuple[RowError, ...], closed: int, already: int
-) -> ImportResult:
+    read: Import, listed: Recalls, errors: tuple[RowError, ...], closed: int, already: int,
+    warnings: tuple[str, ...],
+) -> ImportResult:  # fmt: skip
     request = read.request
     return ImportResult(
         file=request.name,
@@ -88,6 +76,7 @@ def _result(
         errors=errors,
         dry_run=request.dry_run,
         closed=closed,
+        warnings=warnings,
         summary=_("recalled {count} accounts from {file}").format(count=closed, file=request.name)
         if closed
         else "",

@@ -24,6 +24,8 @@ class ImportRequest:
     encoding: str | None = None
     dry_run: bool = False
     skip_bad: bool = False
+    complete: bool = False  # accounts of the client that are not in the file go back
+    match_zeros: bool | None = None  # numbers that are nearly those of the book are the same; None: not said
     asks: bool = False  # somebody is there to answer: what is unclear is raised as a question
     asked: bool = False  # a column was asked about, so the mapping is shown before it is used
     confirmed: bool = False  # and it was

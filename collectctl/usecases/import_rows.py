@@ -1,5 +1,6 @@
 """What lists about accounts of the book share: whose a row is, when to stop, and what to say in the end."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from collectctl.domain.errors import NotFound
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.importing import RowsRejected, as_json, header_text
+from collectctl.domain.nearness import Near, NumbersNear, near_key
 from collectctl.domain.results.importing import ImportResult, Listed, MoneyImported
 from collectctl.domain.stated import (
     RowError,
@@ -54,18 +56,57 @@ class Import(NamedTuple):
     save_rejects: SaveRejects | None
 
 
+class NearNumbers:
+    """The numbers of the book that are nearly those of a file; read when the first unknown one comes."""
+
+    def __init__(self, connection: sqlite3.Connection, client: str | None, match: bool | None) -> None:
+        self._read = cache(lambda: imports.near_numbers(connection, client))
+        self._match = match
+        self.doubtful: list[Near] = []  # where nobody has said whether they are the same
+
+    def known(self, number: str) -> str:
+        """The one number of the book that `number` is, where such numbers are the same; else ""."""
+        found = self._nearly(number) if self._match else []
+        return found[0] if len(found) == 1 else ""
+
+    def same(self, row: int, number: str) -> str:
+        """The same for a row, kept as doubtful where nobody has said so."""
+        if self._match is None and (found := self._nearly(number)):
+            self.doubtful.append(Near(row, number, found[0]))
+        return self.known(number)
+
+    def _nearly(self, number: str) -> list[str]:
+        return [known for known in self._read().get(near_key(number), ()) if known != number]
+
+    def refuse(self, read: "Import") -> tuple[str, ...]:
+        """A warning in a dry run; else raises `NumbersNear` (4) where some are doubtful."""
+        if not self.doubtful:
+            return ()
+        error = NumbersNear(read.request.name, self.doubtful)
+        if read.request.dry_run:
+            return (f"{error.message}: {error.hint}",)
+        raise error
+
+
 class Accounts:
     """The accounts of the book by number, looked up once each."""
 
-    def __init__(self, made: Unit) -> None:
-        self._found = cache(lambda number: imports.accounts_numbered(made.connection, number))
+    def __init__(self, read: Import) -> None:
+        connection = read.made.connection
+        self.near = NearNumbers(connection, None, read.request.match_zeros)
+        self._found = cache(lambda number: imports.accounts_numbered(connection, number))
 
     def currency(self, number: str, client: str | None) -> str:
         """The currency of the account, "" where the book does not know it."""
-        found = self.fitting(number, client)
+        found = self._exactly(number, client) or self._exactly(self.near.known(number), client)
         return found[0].currency if found else ""
 
-    def fitting(self, number: str, client: str | None) -> list[imports.Numbered]:
+    def fitting(self, row: int, number: str, client: str | None) -> list[imports.Numbered]:
+        """The accounts under the number that a row names."""
+        found = self._exactly(number, client)
+        return found or self._exactly(self.near.same(row, number), client)
+
+    def _exactly(self, number: str, client: str | None) -> list[imports.Numbered]:
         return [a for a in self._found(number) if client in (None, a.client)]
 
 
@@ -73,6 +114,7 @@ class Rows(Generic[Row]):
     """The rows of a file by the account that they are about; `unknown` are about none of the book."""
 
     def __init__(self, accounts: Accounts, rows: Sequence[Row], column: str) -> None:
+        self._near = accounts.near
         self.by_account: dict[int, list[Row]] = {}
         self.unknown: list[Row] = []
         self.errors: list[RowError] = []
@@ -80,7 +122,7 @@ class Rows(Generic[Row]):
         self.persons: set[int] = set()
         self.clients: set[str] = set()
         for row in rows:
-            found = accounts.fitting(row.number, row.client)
+            found = accounts.fitting(row.row, row.number, row.client)
             if len(found) > 1:
                 text = _("several clients have that number: --client NAME")
                 self.errors.append(RowError(row.row, column, row.number, text))
@@ -115,11 +157,11 @@ class Rows(Generic[Row]):
         """Whether bad rows stop the import."""
         return bool(errors) and not read.request.skip_bad and not read.request.dry_run
 
-    def refuse(self, read: Import, errors: Sequence[RowError]) -> None:
+    def refuse(self, read: Import, errors: Sequence[RowError]) -> tuple[str, ...]:
         """Write the rejects file where one is asked for; stop at bad rows, and where no row is of this book.
 
         An account that is not in the book stops nothing: a client's file is about other collectors' too.
-        Raises `RowsRejected` (4), `NoKnownAccount` (3).
+        Raises `RowsRejected` and `NumbersNear` (4), `NoKnownAccount` (3); returns what to warn of instead.
         """
         request = read.request
         text = _("no such account in the book")
@@ -127,13 +169,13 @@ class Rows(Generic[Row]):
         missing: list[RowError] = [RowError(row.row, column, row.number, text) for row in self.unknown]
         if (errors or missing) and read.save_rejects:
             read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
-        if request.dry_run:
-            return
         if self.stopped(read, errors):
             fields = {column.name: column.field for column in read.found.columns}
             raise RowsRejected(request.name, tuple(sorted(errors)), fields)
-        if self.count and len(self.unknown) == self.count:
+        warnings = self._near.refuse(read)
+        if self.count and len(self.unknown) == self.count and not request.dry_run:
             raise NoKnownAccount(request.name, self.count)
+        return warnings
 
     def finish(self, read: Import, persons: Collection[int] | None = None) -> None:
         """Remember how the columns were read, for these clients' next file; bring the list up to date for

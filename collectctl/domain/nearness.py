@@ -1,0 +1,70 @@
+"""Account numbers that are alike but for what a spreadsheet or a hand does to them: zeros, spaces, case."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from collectctl.domain.errors import BadData
+from collectctl.domain.questions import Choice, Question, Unclear
+from collectctl.domain.words import _
+
+OPTION = "--match-zeros"
+SAME, OTHER = "same", "other"
+
+
+class Near(NamedTuple):
+    """A number of a file that the book does not have, and the one it has that is nearly the same."""
+
+    row: int
+    number: str
+    known: str
+
+
+def near_key(number: str) -> str:
+    """What numbers have in common that differ only in leading zeros, spaces or the case of letters.
+
+    >>> near_key("00 12a"), near_key("12A"), near_key("000")
+    ('12a', '12a', '0')
+    """
+    return "".join(number.split()).casefold().lstrip("0") or "0"
+
+
+def differences(found: Sequence[Near]) -> str:
+    """In words, in what numbers differ from those of the book, and how many do."""
+    counts = Counter(_difference(near.number, near.known) for near in found)
+    words = {
+        "zeros": _("{count} numbers differ only in leading zeros"),
+        "spaces": _("{count} numbers differ only in spaces"),
+        "case": _("{count} numbers differ only in the case of letters"),
+        "several": _("{count} numbers differ only in zeros, spaces or case"),
+    }
+    return ", ".join(words[what].format(count=count) for what, count in counts.most_common())
+
+
+def _difference(one: str, other: str) -> str:
+    if one.lstrip("0") == other.lstrip("0"):
+        return "zeros"
+    if "".join(one.split()) == "".join(other.split()):
+        return "spaces"
+    return "case" if one.casefold() == other.casefold() else "several"
+
+
+class NumbersNear(BadData, Unclear):
+    """Accounts of a file that may be accounts of the book: merged on nobody's guess."""
+
+    code = "numbers-near"
+
+    def __init__(self, file: str, found: Sequence[Near]) -> None:
+        self.file = file
+        text = _("{file}: {differences} from accounts of the book, the first in row {row}")
+        self._text = text.format(file=file, differences=differences(found), row=min(found).row)
+        super().__init__(
+            self._text,
+            _(
+                "{option} if they are the same accounts, --no-{bare} if they are others, or mend the file"
+            ).format(option=OPTION, bare=OPTION.removeprefix("--")),
+        )
+
+    def question(self) -> Question:
+        same = Choice(_("the same accounts"), OPTION, SAME)
+        return Question(self._text, (same, Choice(_("other accounts"), OPTION, OTHER)))
