@@ -86,7 +86,7 @@ def test_a_name_that_is_not_the_debtors_makes_no_number_theirs(desk: Cli, home: 
     assert (refused.code, "not the debtor's name" in refused.err) == (4, True)
     assert "Somebody Invented" not in refused.err
     assert did(desk, "phones", text, "--map", "name=")["added"] == 1
-    assert did(desk, "phones", "account,name,phone\nA1,ａｎｎ  invented,2025550121\n")["added"] == 1
+    assert did(desk, "phones", "account,phone,name\nA1,2025550121,ａｎｎ  invented\n")["added"] == 1
 
 
 def test_a_number_that_was_found_dead_stays_dead(desk: Cli):

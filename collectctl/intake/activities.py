@@ -12,7 +12,7 @@ from collectctl.intake.datecolumn import DateColumn
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.errors import BadCell, ColumnMissing
 from collectctl.intake.files import Table
-from collectctl.intake.lightrows import CurrencyOf, LightRows, RowCurrencies, Whose, text_of, texts_of
+from collectctl.intake.lightrows import CurrencyOf, LightRows, RowCurrencies, Whose, text_of
 from collectctl.intake.moments import Moment, in_minutes, read_length, read_moment
 from collectctl.intake.recognise import Recognition
 
@@ -99,7 +99,7 @@ class _ActivityReader:
             outcome=self._outcome(cells),
             to=rows.identity(row, self._columns.get("number"), cells),
             talk_seconds=self._talk(row, cells),
-            text=texts_of(self._texts, cells),
+            text="\n".join(filter(None, dict.fromkeys(cells[column.index] for column in self._texts))),
             parts=parts, currency=currency,
             next_at=self._moment(row, self._next, cells).iso if self._next else "",
             purpose=self._coded(row, "purpose", cells, {p: p for p in PURPOSES}),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from collectctl.intake.columns import FOUND_BY_MAP, Column
+from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, Column
 from collectctl.intake.errors import ColumnMissing
 from collectctl.intake.vocabulary import FIELDS_OF_KIND, OWN_FIELDS
 
@@ -62,9 +62,10 @@ def perhaps(fields: Mapping[str, Set[str]]) -> str:
 def is_phones(columns: Iterable[Column]) -> bool:
     """Whether columns, read in the words of phones, hold numbers, whose they are, and nothing else.
 
-    What the user says is nothing does not count.
+    What the user says, or said before, is nothing does not count.
     """
-    known = [c for c in columns if c.how != "ignored" and not (c.field is None and c.how == FOUND_BY_MAP)]
+    said = (FOUND_BY_MAP, FOUND_BY_MEMORY)
+    known = [c for c in columns if c.how != "ignored" and not (c.field is None and c.how in said)]
     found = fields_of(known)
     return (
         has_phones(found)
