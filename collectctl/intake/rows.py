@@ -4,23 +4,17 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import NamedTuple
 
+from collectctl.domain.remarks import Remark, sounds_like_rule
 from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.intake.columns import ERROR_COLUMN
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
 from collectctl.intake.merge import clash, merge
 from collectctl.intake.recognise import Recognition
-from collectctl.intake.remarks import sounds_like_rule
 from collectctl.intake.rowreader import RowReader
 
-
-class Remark(NamedTuple):
-    """A remark of the client that sounds like a rule for contacts."""
-
-    row: int
-    text: str
+_REMARKS = 10_000  # listed at most; all are kept with their accounts
 
 
 @dataclass(frozen=True)
@@ -105,8 +99,9 @@ class AccountStream:
         self._given += 1
         for key in ("remarks", "client_flags"):
             text = account.values.get(key)
-            if isinstance(text, str) and sounds_like_rule(text):
-                self.remarks.append(Remark(account.row, text))
+            if isinstance(text, str) and len(self.remarks) < _REMARKS:
+                lines = filter(sounds_like_rule, text.splitlines())
+                self.remarks += [Remark(account.row, account.number, line) for line in lines]
         return account
 
 

@@ -7,6 +7,7 @@ from collectctl.domain.importing import place
 from collectctl.domain.masking import masked
 from collectctl.domain.money import shown
 from collectctl.domain.questions import Question
+from collectctl.domain.remarks import Remark, proposed
 from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.results.importing import (
     ActivitiesImported,
@@ -52,7 +53,7 @@ def data(result: ImportResult) -> dict[str, Any]:
             }
             for e in result.errors
         ],
-        "remarks": [{"row": row, "text": text} for row, text in result.remarks],
+        "remarks": [{**remark._asdict(), "command": remark.command} for remark in result.remarks],
         "policies": list(result.policies),
         "dry_run": result.dry_run,
         **({"money": _money(result.money)} if result.money else {}),
@@ -254,11 +255,11 @@ def _schedule(s: ScheduleCounts) -> str:
 def _to_read(result: ImportResult) -> list[str]:
     text: list[str] = []
     if result.remarks:
-        by_text: dict[str, list[int]] = {}
-        for row, words in result.remarks:
-            by_text.setdefault(words, []).append(row)
-        text.append(_("remarks of the client to read:"))
-        text += ["  " + _remark(words, rows) for words, rows in list(by_text.items())[:_REMARKS]]
+        by_text: dict[str, list[Remark]] = {}
+        for remark in result.remarks:
+            by_text.setdefault(remark.text, []).append(remark)
+        text.append(_("remarks of the client to read, and what would make rules of them:"))
+        text += [f"  {line}" for found in list(by_text.values())[:_REMARKS] for line in _remark(found)]
         text += _more(len(by_text) - _REMARKS)
     if result.errors:
         fields = dict(result.columns)
@@ -271,9 +272,12 @@ def _to_read(result: ImportResult) -> list[str]:
     return text
 
 
-def _remark(words: str, rows: list[int]) -> str:
+def _remark(found: list[Remark]) -> list[str]:
+    """Remarks of the same words."""
+    words, rows = found[0].text, [remark.row for remark in found]
     shown_rows = ", ".join(str(row) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
-    return _("{text}: {count} rows ({rows})").format(text=words, count=len(rows), rows=shown_rows)
+    text = _("{text}: {count} rows ({rows})").format(text=words, count=len(rows), rows=shown_rows)
+    return [text, f"  {found[0].command if len(found) == 1 else proposed(words).format(account='ACCOUNT')}"]
 
 
 def _more(count: int) -> list[str]:

@@ -173,7 +173,7 @@ def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers)
         dry_run=request.dry_run,
         rounded=stream.rounded,
         policies=tuple(sorted(writers.policies)),
-        remarks=tuple((remark.row, remark.text) for remark in stream.remarks),
+        remarks=tuple(sorted(stream.remarks)),
         closed=writers.returned,
         summary=summary,
         warnings=_warnings(stream, writers),

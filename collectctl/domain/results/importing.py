@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from collectctl.domain.remarks import Remark
 from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.stated import RowError
 
@@ -130,7 +131,7 @@ class ImportResult:
     dry_run: bool
     rounded: int = 0
     policies: tuple[str, ...] = ()
-    remarks: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
     closed: int = 0
     rejects_file: str = ""
     summary: str = ""  # what the journal says; empty where nothing changed

@@ -1,0 +1,169 @@
+"""Later files of the same client: what changes, what goes back, and numbers that are nearly the same."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from collectctl.usecases import import_accounts
+from tests.conftest import Cli, Ran
+from tests.test_money_day import data, ok
+
+FIRST = """account,name,client,balance,placement ends
+0012,甲天,示例银行,100,2026-12-31
+0013,乙地,示例银行,200,
+ab 7,丙玄,示例银行,300,
+"""
+LOST = "account,name,client,balance\n12,甲天,示例银行,90\n13,乙地,示例银行,200\nAB7,丙玄,示例银行,300\n"
+
+
+@pytest.fixture
+def desk(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    monkeypatch.chdir(home)
+    Path("first.csv").write_text(FIRST, "utf-8")
+    ok(cli("import", "first.csv", "--currency", "CNY"))
+    return cli
+
+
+def send(cli: Cli, text: str, *options: str) -> Ran:
+    Path("later.csv").write_text(text, "utf-8")
+    return cli("import", "later.csv", *options)
+
+
+def numbers(cli: Cli) -> list[str]:
+    return [row["account"] for row in data(cli, "list")["rows"]]
+
+
+# --- numbers that are nearly the same -------------------------------------------------------------------
+
+
+def test_numbers_that_lost_their_zeros_are_reported_and_nothing_is_merged(desk: Cli):
+    before = numbers(desk)
+    refused = send(desk, LOST)
+    assert refused.code == 4
+    assert "2 numbers differ only in leading zeros" in refused.err
+    assert "--match-zeros" in refused.err
+    assert numbers(desk) == before
+
+
+def test_they_are_the_same_accounts_where_the_user_says_so(desk: Cli):
+    done = data(desk, "import", _file(LOST), "--match-zeros")
+    assert (done["new"], done["changed"], done["unchanged"]) == (0, 1, 2)
+    assert numbers(desk) == ["0012", "0013", "ab 7"]
+    assert data(desk, "show", "0012")["money"]["client_states"] == "90.00"
+
+
+def test_they_are_others_where_the_user_says_so(desk: Cli):
+    done = data(desk, "import", _file(LOST), "--no-match-zeros")
+    assert (done["new"], len(numbers(desk))) == (3, 6)
+
+
+def test_a_dry_run_warns_of_them(desk: Cli):
+    tried = ok(send(desk, LOST, "--dry-run"))
+    assert "differ only in leading zeros" in tried.err
+    assert len(numbers(desk)) == 3
+
+
+def test_a_number_that_two_accounts_nearly_have_is_neither(desk: Cli):
+    send(desk, "account,name,client,balance\n012,丁黄,示例银行,5\n", "--no-match-zeros")
+    done = data(desk, "import", _file(LOST), "--match-zeros")
+    assert done["new"] == 1
+
+
+def test_another_clients_numbers_are_no_matter(desk: Cli):
+    other = LOST.replace("示例银行", "另一银行")
+    assert data(desk, "import", _file(other), "--currency", "CNY")["new"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("account\n12\n", "1 recalled"),
+        ("payment_id,account,payment date,amount paid\np1,12,2026-11-20,30\n", "1 payments added"),
+        ("account,extended until\n12,2027-01-31\n", "1"),
+        ("account,attempt date,outcome\n12,2026-11-20,na\n", "1"),
+    ],
+)
+def test_lists_with_such_numbers_are_asked_about_too(desk: Cli, text: str, done: str):
+    refused = send(desk, text)
+    assert (refused.code, "leading zeros" in refused.err) == (4, True)
+    assert done in ok(send(desk, text, "--match-zeros")).out
+
+
+# --- a list of everything that is placed ----------------------------------------------------------------
+
+
+def test_what_a_complete_file_does_not_name_goes_back(desk: Cli):
+    only = "account,name,client,balance\n0012,甲天,示例银行,90\n"
+    left = ok(send(desk, only))
+    assert "2 open accounts of 示例银行 are not in this file" in left.err
+    assert data(desk, "show", "0013")["state"] != "closed"
+    done = data(desk, "import", _file(only), "--complete")
+    assert (done["unchanged"], done["closed"]) == (1, 2)
+    assert data(desk, "show", "0013")["state"] == "closed"
+    ok(desk("undo"))
+    assert data(desk, "show", "0013")["state"] != "closed"
+
+
+def test_accounts_of_other_clients_stay(desk: Cli):
+    ok(send(desk, FIRST.replace("示例银行", "另一银行"), "--currency", "CNY"))
+    ok(send(desk, "account,name,client,balance\n0012,甲天,示例银行,90\n", "--complete"))
+    states = {(row["client"], row["account"]): row["hidden"] for row in data(desk, "list")["rows"]}
+    assert states["另一银行", "0013"] != "closed"
+
+
+def test_with_rows_left_out_a_file_is_not_complete(desk: Cli):
+    broken = "account,name,client,balance\n0012,甲天,示例银行,90\n0013,乙地,示例银行,twelve\n"
+    refused = send(desk, broken, "--complete", "--skip-bad")
+    assert (refused.code, "--complete" in refused.err) == (4, True)
+    assert data(desk, "show", "0013")["state"] != "closed"
+
+
+def test_a_later_file_moves_the_end_of_a_placement_and_keeps_what_was_added(desk: Cli):
+    ok(desk("tag", "0012", "+careful"))
+    moved = "account,name,client,balance,placement ends\n0012,甲天,示例银行,100,2027-02-28\n"
+    assert data(desk, "import", _file(moved))["changed"] == 1
+    shown = data(desk, "show", "0012")
+    assert (shown["tags"], "2027-02-28" in str(shown)) == (["careful"], True)
+
+
+# --- the stream -----------------------------------------------------------------------------------------
+
+
+def test_a_file_is_the_same_in_large_and_in_small_pieces(
+    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(home)
+    lines = ["account,name,id number,mobile,client,balance,due date,placement ends"]
+    for n in range(60):
+        client, owner = ("示例银行", "Example Bank")[n % 2], n // 3 if n % 5 else n % 7
+        lines.append(
+            f"A{n:03d},甲{n},99{owner:016d},100{owner:08d},{client},{(n * 7919) % 9000 + 1},"
+            f"2026-{n % 9 + 1:02d}-{n % 28 + 1:02d},2026-12-{n % 28 + 1:02d}"
+        )
+    lines.insert(20, lines[7])
+    Path("many.csv").write_text("\n".join(lines), "utf-8")
+    found = []
+    for size in (2, 7, 2_000):
+        monkeypatch.setattr(import_accounts, "BATCH", size)
+        book = partial(cli, db=home / f"{size}.db")
+        done = data(book, "import", "many.csv", "--currency", "CNY")
+        listed = data(book, "list", "--limit", "100")["rows"]
+        day = data(book, "today", "--all")
+        found.append((done, listed, day))
+    assert found[0][0]["new"] == 60
+    for small in found[:-1]:
+        assert small[0] == found[-1][0]
+        assert [_known(row) for row in small[1]] == [_known(row) for row in found[-1][1]]
+        assert {k: v for k, v in small[2].items() if k != "rows"} == {
+            k: v for k, v in found[-1][2].items() if k != "rows"
+        }
+
+
+def _known(row: dict) -> tuple:
+    return row["account"], row["class"], row["points"], row["reason"], row["person"]["accounts"]
+
+
+def _file(text: str) -> str:
+    Path("later.csv").write_text(text, "utf-8")
+    return "later.csv"
