@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.intake.reading import workbook
+from tests.intake.reading import workbook, zipped
 
 Rows = list[list[str]]
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1")
@@ -92,14 +92,6 @@ def _ods(rows: Rows) -> bytes:
     return zipped(
         {"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": b"<x/>"}
     )
-
-
-def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as made:
-        for name, data in parts.items():
-            made.writestr(name, data)
-    return stream.getvalue()
 
 
 @cache
