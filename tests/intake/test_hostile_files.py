@@ -93,7 +93,7 @@ REFUSED = {
     "a web page": (lambda: b"\xef\xbb\xbf <HTML><table><td>account</td></table>", errors.MarkupFile),
     "a web page in UTF-16": (lambda: "<html><table></table>".encode("utf-16"), errors.MarkupFile),
     "a spreadsheet of 2003 as XML": (
-        lambda: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', errors.MarkupFile,
+        lambda: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><a/>', errors.MarkupFile,
     ),
     "bytes that are null": (lambda: CSV.replace(b"Ann", b"A\0n"), errors.BinaryFile),
     "only quotes": (lambda: b'"' * 4001, CollectError),
