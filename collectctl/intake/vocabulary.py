@@ -6,7 +6,8 @@ A spelling is matched folded (see `headers.fold`); a field's own key is always o
 # the order is the precedence where a file has several columns of one field
 VOCABULARY = {
     "account": """个案序列号, 案件编号, 案件号, 机构案件号, 案件ID, 案件序列号, 合同编号, 合同号,
-        借款合同号, 贷款合同号, 放款编号, 借据号, 借据编号, 借款编号, 贷款编号, 申请号, 申请单号, 档案号, 账单号,
+        借款合同号, 贷款合同号, 放款编号, 借据号, 借据编号, 借款编号, 贷款编号, 申请号, 申请单号,
+        档案号, 账单号,
         account, account id, account no, account number, acct_num, acct no, file number, case id, case no,
         case number, case_code, contract_no, contract number, loan_id, loan number, application_id,
         invoiceNumber, invoice no, bill_no, doc_id, reference""",

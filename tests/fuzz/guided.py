@@ -1,4 +1,4 @@
-"""python -m tests.fuzz.guided CORPUS: the same target, led by coverage (pip install atheris first; by hand only)."""
+"""python -m tests.fuzz.guided CORPUS: texts only, led by coverage; by hand, after `pip install atheris`."""
 
 import sys
 
