@@ -38,6 +38,9 @@ def _run(read: Callable[[], object], size: int) -> None:
     """The copy's whole life: silent, bounded, and gone without touching what it shares with us."""
     code = 1
     try:
+        import faulthandler
+
+        faulthandler.disable()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)

@@ -6,7 +6,8 @@ A spelling is matched folded (see `headers.fold`); a field's own key is always o
 # the order is the precedence where a file has several columns of one field
 VOCABULARY = {
     "account": """个案序列号, 案件编号, 案件号, 机构案件号, 案件ID, 案件序列号, 合同编号, 合同号,
-        借款合同号, 贷款合同号, 借据号, 借据编号, 借款编号, 贷款编号, 申请号, 申请单号, 档案号, 账单号,
+        借款合同号, 贷款合同号, 放款编号, 借据号, 借据编号, 借款编号, 贷款编号, 申请号, 申请单号,
+        档案号, 账单号,
         account, account id, account no, account number, acct_num, acct no, file number, case id, case no,
         case number, case_code, contract_no, contract number, loan_id, loan number, application_id,
         invoiceNumber, invoice no, bill_no, doc_id, reference""",
@@ -30,7 +31,7 @@ VOCABULARY = {
     "city": "所属城市, 城市, city",
     "zip": "zip, zip code, postcode, postal code, 邮编",
     "employer": "单位名称, 公司名称, 工作单位名称, 工作单位, employer",
-    "card_number": "卡号, 借款卡号, 账号, 账户号, 还款卡号, card number",
+    "card_number": "卡号, 银行卡号, 借款卡号, 账号, 账户号, 还款卡号, card number",
     "placed_amount": """委案金额, 委案余额, 委案债权总额, 入催金额, 案件金额, 催收金额, 在催金额, 应催金额,
         placed amount, original balance, ORIG_BAL, case value, amount financed""",
     "balance": """最新欠款, 当前欠款总额, 欠款总额, 总欠款金额, 欠款余额, 账户余额, 贷款余额, 未还金额,
@@ -194,7 +195,7 @@ SEVERAL = frozenset(_SEVERAL.split())  # fields that take more than one column
 # a column of these names gives way to any other of its field
 WEAK = frozenset(["reference", "客户", "amount"])
 # two meanings in real files: never guessed
-UNCLEAR = {"到期日": ("due_date", "placement_ends")}
+UNCLEAR = dict.fromkeys(["到期日", "到期时间"], ("due_date", "placement_ends"))
 
 # the parts of another person's columns, and who that person is: folded spellings, as alternatives
 PARTS = {

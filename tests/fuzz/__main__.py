@@ -61,7 +61,7 @@ def guarded(seed: int, number: int) -> str:
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         trial._SECONDS = PATIENCE
-        signal.alarm(10 * PATIENCE)
+        signal.alarm(40 * PATIENCE)
         try:
             read(made(seed, number))
             os._exit(0)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.intake.reading import workbook
+from tests.intake.reading import workbook, zipped
 
 Rows = list[list[str]]
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1")
@@ -56,6 +56,12 @@ TABLES: tuple[Rows, ...] = (
         ["A1", "2026-11-27", "300", "2026-11-20 10:00", "本人", "x"],
     ],
     [["案件编号", "姓名", "退案日期"], ["A1", "张甲", "2026-11-30"], ["A2", "李乙", ""]],
+    [
+        ["案件编号", "催收时间", "联络对象姓名", "关系", "联络电话", "催收结果", "催收内容", "通话时长", "催收人员"],
+        ["A1", "2026-11-20 10:30:00", "张甲", "本人", "13800130001", "承诺还款", "周五还", "3:20", "赵"],
+    ],
+    [["account", "phone", "mobile", "name"], ["A1", "13800130001", "13800130002", "Ann"]],
+    [["账号", "案件编号", "延期至"], ["1", "A1", "2027-01-31"]],
 )  # fmt: skip
 
 
@@ -92,14 +98,6 @@ def _ods(rows: Rows) -> bytes:
     return zipped(
         {"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": b"<x/>"}
     )
-
-
-def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as made:
-        for name, data in parts.items():
-            made.writestr(name, data)
-    return stream.getvalue()
 
 
 @cache

@@ -6,6 +6,7 @@ import zipfile
 from collectctl.intake.vocabulary import PHONES, VOCABULARY, WORDS_OF_KIND
 from tests.fuzz import corpus
 from tests.fuzz.corpus import Rows
+from tests.intake.reading import zipped
 
 CELLS = [
     "", " ", "0", "-0", "-", "—", "无", "N/A", "#N/A", "#REF!", "00", "1e309", "1E+5", "4.40524E+17", "nan",
@@ -145,7 +146,7 @@ def spoil_package(rng: random.Random, parts: dict[str, bytes]) -> bytes:
             del parts[name]
             break
         parts[name] = spoil_xml(rng, parts[name])
-    data = corpus.zipped(parts, rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
+    data = zipped(parts, rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
     return data if rng.random() < 0.85 else spoil_bytes(rng, data)
 
 

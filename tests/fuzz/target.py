@@ -1,10 +1,15 @@
 """What is fuzzed: bytes in, a plan or a CollectError out, for every kind of file."""
 
+from collections.abc import Callable
+
 from collectctl.domain.errors import CollectError
+from collectctl.intake.activities import read_activities
 from collectctl.intake.defaults import Defaults
+from collectctl.intake.extensions import read_extensions
 from collectctl.intake.files import Table, read_table
 from collectctl.intake.kinds import KINDS
 from collectctl.intake.payments import read_payments
+from collectctl.intake.phonelists import read_numbers
 from collectctl.intake.promises import read_promises
 from collectctl.intake.recalls import read_recalls
 from collectctl.intake.recognise import Recognition, recognise
@@ -36,9 +41,21 @@ def _plan(table: Table, found: Recognition) -> None:
         bad = {error.row for error in accounts.errors}
         assert accounts.rows == len(accounts.accounts) + accounts.repeated + len(bad)
         assert len(list(rejects(table, found, accounts.errors))) == 1 + len(bad)
-    elif found.kind == "payments":
-        read_payments(table, found, DEFAULTS, lambda _number, _client: "")
-    elif found.kind == "promises":
-        read_promises(table, found, DEFAULTS, lambda _number, _client: "")
-    elif found.kind == "recalls":
-        read_recalls(table, found, DEFAULTS)
+        return
+    READERS[found.kind](table, found)
+
+
+def _nobody(_number: str, _client: str | None) -> str:
+    """The currency of accounts of an empty book."""
+    return ""
+
+
+READERS: dict[str, Callable[[Table, Recognition], object]] = {
+    "activities": lambda table, found: read_activities(table, found, DEFAULTS, _nobody),
+    "extensions": lambda table, found: read_extensions(table, found, DEFAULTS),
+    "payments": lambda table, found: read_payments(table, found, DEFAULTS, _nobody),
+    "phones": lambda table, found: read_numbers(table, found, DEFAULTS),
+    "promises": lambda table, found: read_promises(table, found, DEFAULTS, _nobody),
+    "recalls": lambda table, found: read_recalls(table, found, DEFAULTS),
+}
+assert {*READERS, "accounts"} == set(KINDS)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,51 @@ def sample(path) -> bytes:
     if not folder:
         pytest.skip("COLLECTCTL_DATA does not name the folder of sample files")
     return (Path(folder) / path).read_bytes()
+
+
+_OPEN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGED = "http://schemas.openxmlformats.org/package/2006"
+
+
+def xlsx_parts(cells, *, before="") -> dict[str, bytes]:
+    """The parts of a bare XLSX written by hand: `cells` is the XML of its rows, `before` stands before it."""
+    head = '<?xml version="1.0"?>'
+    types = "".join(
+        f'<Override PartName="/xl/{part}" ContentType="{_OPEN}.{kind}+xml"/>'
+        for part, kind in (
+            ("workbook.xml", "sheet.main"), ("worksheets/sheet1.xml", "worksheet"), ("styles.xml", "styles")
+        )
+    )  # fmt: skip
+    relation = '<Relationship Id="{}" Type="' + _RELATED + '/{}" Target="{}"/>'
+    relations = f'{head}<Relationships xmlns="{_PACKAGED}/relationships">{{}}</Relationships>'
+    main = [("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "styles", "styles.xml")]
+    texts = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{_PACKAGED}/content-types">{types}</Types>',
+        "_rels/.rels": relations.format(relation.format("r1", "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'{head}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations.format("".join(relation.format(*part) for part in main)),
+        "xl/styles.xml": f'{head}<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/worksheets/sheet1.xml": f'{head}{before}<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData>'
+        "</worksheet>",
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return stream.getvalue()
+
+
+def xlsx(cells, **options) -> bytes:
+    return zipped(xlsx_parts(cells, **options))
+
+
+def text_cell(place, text) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
