@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from collectctl.domain.words import _
+from collectctl.outlet.replacing import as_text, vacant, writing
 
 Progress = Callable[[int], None]  # takes how many rows were done
 SaveRejects = Callable[[Sequence[list[str]]], None]  # takes the header and the rejected rows
@@ -24,3 +28,20 @@ class ImportRequest:
     encoding: str | None = None
     dry_run: bool = False
     skip_bad: bool = False
+
+
+def rejects_to(path: Path) -> SaveRejects:
+    """Writes the rejected rows, for a spreadsheet and for the next import alike.
+
+    Raises TargetExists (exit 2) at once where there is such a file, CantWrite (exit 5) once there are rows.
+    """
+    hint = _("name another file for the rejects")
+    vacant(path, hint=hint)
+
+    def save(rows: Sequence[list[str]]) -> None:
+        import csv
+
+        with writing(path, hint=hint) as file, as_text(file, bom=True) as text:
+            csv.writer(text).writerows(rows)
+
+    return save
