@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from collectctl.domain.defusing import restored
+from collectctl.domain.exports import accounts, activities
 from collectctl.intake.errors import EmptyFile
 
 
@@ -18,6 +20,7 @@ class Table:
     sheet: str | None
     read: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
     epoch_1904: bool = False  # the workbook counts its days from 1904
+    ours: str = ""  # the kind of a file that `export` wrote: "accounts", "activities"
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Row numbers (from 1, title and blank rows counted) with their cells.
@@ -43,8 +46,21 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None, encoding: st
         from collectctl.intake.workbooks import open_sheet
 
         kind, chosen, epoch_1904, read = open_sheet(name, data, sheet)
-        return Table(name, kind, None, None, chosen, read, epoch_1904)
+        return Table(name, kind, None, None, chosen, read, epoch_1904, _ours(read))
     from collectctl.intake.delimited import open_text
 
     encoding, delimiter, read = open_text(name, data, encoding)
-    return Table(name, "csv", encoding, delimiter, None, read)
+    ours = _ours(read)
+    return Table(name, "csv", encoding, delimiter, None, _restoring(read) if ours else read, ours=ours)
+
+
+def _ours(read: Callable[[], Iterator[list[str]]]) -> str:
+    """Which kind of export it is, by exactly how its header begins; "" for any other file."""
+    header = next(read(), [])
+    heads = (("accounts", accounts.HEAD), ("activities", activities.HEAD))
+    return next((kind for kind, head in heads if tuple(header[: len(head)]) == head), "")
+
+
+def _restoring(read: Callable[[], Iterator[list[str]]]) -> Callable[[], Iterator[list[str]]]:
+    """The rows as they were before what a spreadsheet would compute was defused."""
+    return lambda: (list(map(restored, row)) for row in read())
