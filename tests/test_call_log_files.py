@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +139,44 @@ def test_collection_records_with_impossible_promises(cli: Cli, home: Path):
     assert (told["rows"], told["new"], told["rejected"]) == (2000, 1645, 355)
     assert all("when it was promised" in error["message"] for error in told["errors"])
     assert told["activities"]["promises"] == 681 - 355
+
+
+def test_what_export_writes_of_activities_comes_back_as_it_was(cli: Cli, home: Path):
+    """Into a book that has the accounts; into the same book it adds nothing."""
+    (home / "book.csv").write_text(BOOK, "utf-8")
+    other = home / "other.db"
+    for book in (None, other):
+        ok(cli("import", str(home / "book.csv"), db=book))
+        ok(cli("config", "set", "collector", "Lee Invented", db=book))
+    for line in (
+        (
+            "A1",
+            "na",
+            "--to",
+            "2025550101",
+            "--at",
+            "2026-11-20T10:00",
+            "--recording",
+            "r.wav",
+            "--talk",
+            "0:09",
+        ),
+        ("A1", "ptp", "200@fri", "300@12-04", "=1+1 [red]x[/]", "--to", "2025550101", "--in"),
+        ("A1", "tpr", "--who", "Moe Invented", "--to", "2025550109", "--next", "11-25 10:00"),
+        ("B1", "note", "无"),
+        ("B1", "nh", "--to", "1 Invented Street", "--with", "Kim Invented"),
+        ("A2", "sent", "--channel", "email", "--to", "ann@example.test", "--purpose", "notice", "--written"),
+    ):
+        ok(cli("log", *line) if line[1] != "note" else cli("note", line[0], line[2]))
+    ok(cli("export", "activities", str(home / "calls.csv")))
+    assert data(cli, "import", str(home / "calls.csv"))["activities"]["known"] == 6
+    told = ok(cli("import", str(home / "calls.csv"), "--json", db=other)).data
+    assert (told["kind"], told["new"], told["activities"]["promises"]) == ("activities", 6, 2)
+    assert standing(other) == standing(home / "book.db")
+    promised = "select made_at, made_on, due_on, amount, currency, payer from promise order by id"
+    assert standing(other, promised) == standing(home / "book.db", promised)
+
+
+def standing(book: Path, sql: str = STANDING) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(book) as connection:
+        return connection.execute(sql).fetchall()

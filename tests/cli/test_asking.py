@@ -222,3 +222,25 @@ def test_a_mapping_is_remembered_for_a_header_of_two_rows_and_odd_spaces(cli: Cl
 def test_with_json_nothing_is_asked(terminal: Terminal, home: Path):
     seen = terminal("import", send(home, TWO), *CLIENT, "--json")
     assert (seen.code, "column-conflict" in seen.out) == (4, True)
+
+
+CALLS = """account,call date,outcome
+A1,2026-11-20 10:00,Lost
+A1,2026-11-20 11:00,Sucess
+A1,2026-11-20 12:00,Sucess
+A2,2026-11-20 12:00,\x1b[2JTest
+"""
+
+
+def test_outcomes_that_nobody_knows_are_asked_for_one_by_one_and_remembered(
+    terminal: Terminal, cli: Cli, home: Path
+):
+    (home / "a.csv").write_text(TWO, "utf-8")
+    assert cli("import", str(home / "a.csv"), "--map", "最新欠款=balance", *CLIENT).code == 0
+    (home / "calls.csv").write_text(CALLS, "utf-8")
+    ran = terminal("import", "calls.csv", answers=("ptp", "", "4"))
+    assert "what does the outcome 'Sucess' of 2 rows mean?" in ran.err
+    assert ("'Lost' of" in ran.err, "\x1b[2JTest" in ran.err) == (False, False)
+    assert "4 rows: 3 contacts added, 1 left out by their outcome" in ran.out
+    assert "Sucess → promise (2)" in ran.out
+    assert "3 on record already" in terminal("import", "calls.csv").out

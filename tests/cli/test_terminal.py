@@ -158,28 +158,3 @@ def test_accounts_are_found_by_phone_and_name(cli: Cli, book: Path, typed: str):
 def test_an_ambiguous_account_names_the_candidates(cli: Cli, book: Path):
     ran = cli("log", "A", "na")
     assert (ran.code, "A1, A2, A3, A4" in ran.err) == (2, True)
-
-
-CALLS = """account,call date,outcome
-A1,2026-11-20 10:00,Lost
-A1,2026-11-20 11:00,Sucess
-A1,2026-11-20 12:00,Sucess
-A2,2026-11-20 12:00,\x1b[2JTest
-"""
-
-
-def test_outcomes_that_nobody_knows_are_asked_for_one_by_one(screen: Screen, home: Path):
-    (home / "calls.csv").write_text(CALLS, "utf-8")
-    told = screen("import", str(home / "calls.csv"), answers=("nonsense", "ptp", "-"))
-    assert "'Sucess' (2 rows) is:" in told
-    assert "no outcome is called 'nonsense'" in told
-    assert "'Lost' (1 rows)" not in told  # it is spelled as ours
-    assert "\x1b[2JTest" not in told
-    assert "4 rows: 3 contacts added, 1 left out by their outcome" in told
-    assert "Sucess → promise (2)" in told
-    assert "contacts added" in screen("import", str(home / "calls.csv"))  # what was said is remembered
-
-
-def test_enter_takes_the_nearest_outcome(screen: Screen, home: Path):
-    (home / "calls.csv").write_text("account,call date,outcome\nA1,2026-11-20,promisse\n", "utf-8")
-    assert "promisse → promise (1)" in screen("import", str(home / "calls.csv"), answers=("",))
