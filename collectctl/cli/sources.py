@@ -65,7 +65,7 @@ def source(name: str) -> tuple[str, bytes]:
                 raise TooLarge(path.name)
             data = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no name of a file holds a null byte
         raise NoFile(name) from None
     if len(data) != before.st_size or _version(before) != _version(after):
         raise ChangedWhileRead(path.name)
