@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,7 @@ from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_file import import_files
-from collectctl.usecases.import_request import ImportRequest, Progress, SaveRejects
+from collectctl.usecases.import_request import ImportRequest, Progress, rejects_to
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
@@ -28,11 +28,6 @@ PATIENCE = 1.0  # seconds before a progress bar appears
 class BadMapping(BadUsage):
     def __init__(self, text: str) -> None:
         super().__init__(_("--map {text!r} has no '='").format(text=text), '--map "COLUMN=field"')
-
-
-class RejectsExist(BadUsage):
-    def __init__(self, name: str) -> None:
-        super().__init__(_("{name} exists already").format(name=name), _("name another file for the rejects"))
 
 
 class OneFileEach(BadUsage):
@@ -95,8 +90,7 @@ def import_(
     sources = [source(name) for name in files]
     if rejects and len(files) > 1:
         raise OneFileEach
-    if rejects and rejects.exists():
-        raise RejectsExist(str(rejects))
+    save_rejects = rejects_to(rejects) if rejects else None
     maps = dict(_pair(text) for text in mapping or [])
     requests = [
         ImportRequest(
@@ -109,7 +103,7 @@ def import_(
 
         def run(asked: Sequence[ImportRequest]) -> list[ImportResult]:
             with _without_collector(), _progress(s) as progress:
-                return import_files(s.book, asked, s.now, progress, _saver(rejects))
+                return import_files(s.book, asked, s.now, progress, save_rejects)
 
         _print(s, asking(s, requests, run))
 
@@ -129,22 +123,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals:
         raise BadMapping(text)
     return column, field
-
-
-def _saver(path: Path | None) -> SaveRejects | None:
-    """Writes the rejected rows, for a spreadsheet and for the next import alike."""
-    if path is None:
-        return None
-
-    def save(rows: Sequence[list[str]]) -> None:
-        import csv
-        import os
-
-        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(made, "w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(rows)
-
-    return save
 
 
 @contextmanager

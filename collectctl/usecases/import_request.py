@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from collectctl.domain.words import _
+from collectctl.outlet.replacing import as_text, vacant, writing
 
 Progress = Callable[[int], None]  # takes how many rows were done
 SaveRejects = Callable[[Sequence[list[str]]], None]  # takes the header and the rejected rows
@@ -29,3 +33,20 @@ class ImportRequest:
     asks: bool = False  # somebody is there to answer: what is unclear is raised as a question
     asked: bool = False  # a column was asked about, so the mapping is shown before it is used
     confirmed: bool = False  # and it was
+
+
+def rejects_to(path: Path) -> SaveRejects:
+    """Writes the rejected rows, for a spreadsheet and for the next import alike.
+
+    Raises TargetExists (exit 2) at once where there is such a file, CantWrite (exit 5) once there are rows.
+    """
+    hint = _("name another file for the rejects")
+    vacant(path, hint=hint)
+
+    def save(rows: Sequence[list[str]]) -> None:
+        import csv
+
+        with writing(path, hint=hint) as file, as_text(file, bom=True) as text:
+            csv.writer(text).writerows(rows)
+
+    return save

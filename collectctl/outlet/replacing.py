@@ -1,0 +1,127 @@
+"""A file appears whole or not at all, private, and never over another one unless that was asked for."""
+
+import errno
+import io
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from collectctl.domain.errors import BadUsage, CollectError
+from collectctl.domain.words import _
+
+Target = Path | BinaryIO  # a file to be, or a stream that is open already, such as standard output
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class TargetExists(BadUsage):
+    def __init__(self, target: Path, hint: str) -> None:
+        super().__init__(_("{name} exists already").format(name=target), hint)
+
+
+class TargetNoFile(BadUsage):
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            _("{name} is a folder or a device, no file that could be replaced").format(name=target),
+            _("name a file, or - for standard output"),
+        )
+
+
+class CantWrite(CollectError):
+    """The disk or the folder does not let us; what stood there before is untouched."""
+
+    code = "output"
+    exit_code = 5
+
+    def __init__(self, target: Path, error: OSError) -> None:
+        if error.errno in _FULL:
+            why, hint = _("the disk is full"), _("free some space, then run the command again")
+        elif error.errno in _NO_FOLDER:
+            why, hint = _("there is no such folder"), _("make the folder first, or name another")
+        elif error.errno in _FORBIDDEN:
+            why, hint = _("the folder can't be written to"), _("name a file in a folder of your own")
+        else:
+            why, hint = str(error.strerror or error), _("look at the path, then run the command again")
+        super().__init__(_("{name} can't be written: {why}").format(name=target, why=why), hint)
+
+
+def vacant(target: Path, *, force: bool = False, hint: str = "--force") -> None:
+    """Refuse a target that `writing` would refuse at its end, before the work is done.
+
+    Raises TargetExists with `hint`, TargetNoFile (both exit 2).
+    """
+    try:
+        mode = target.lstat().st_mode
+        mode = target.stat().st_mode if stat.S_ISLNK(mode) else mode
+    except FileNotFoundError:
+        if target.is_symlink() and not force:
+            raise TargetExists(target, hint) from None
+        return
+    except OSError as error:
+        raise CantWrite(target, error) from None
+    if not stat.S_ISREG(mode):
+        raise TargetNoFile(target)
+    if not force:
+        raise TargetExists(target, hint)
+
+
+@contextmanager
+def writing(target: Target, *, force: bool = False, hint: str = "--force") -> Iterator[BinaryIO]:
+    """A stream of bytes that becomes the file `target` (mode 0600) when the block ends without an error.
+
+    Until then it is a file without a telling name in the same folder, and is removed on any error. A stream
+    is written to as it is. Raises TargetExists, TargetNoFile (exit 2), CantWrite (exit 5).
+    """
+    if not isinstance(target, Path):
+        yield target
+        target.flush()
+        return
+    vacant(target, force=force, hint=hint)
+    try:
+        made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(made, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _place(temporary, target, force=force)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except FileExistsError:
+        raise TargetExists(target, hint) from None
+    except OSError as error:
+        raise CantWrite(target, error) from error
+
+
+def _place(temporary: Path, target: Path, *, force: bool) -> None:
+    """Give the finished file its name; raises FileExistsError where one has come there meanwhile."""
+    if not force:
+        try:
+            os.link(temporary, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links: the name is taken first, then filled
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        else:
+            return
+    temporary.replace(target)
+
+
+@contextmanager
+def as_text(stream: BinaryIO, *, bom: bool = False) -> Iterator[TextIO]:
+    """`stream` as text in UTF-8, line ends as written; it stays open. `bom`: the mark for spreadsheets."""
+    text = io.TextIOWrapper(stream, "utf-8-sig" if bom else "utf-8", newline="")
+    try:
+        yield text
+        text.flush()
+    finally:
+        with suppress(OSError):
+            text.detach()
