@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", _("Any accounts, narrowed and sorted.")),
     "report": ("report", _("What a day, week or month came to.")),
     "import": ("importing", _("Read the file that a client sent.")),
+    "export": ("exporting", _("Write accounts, contacts, money or a calendar to a file.")),
     "close": ("closing", _("Close an account.")),
     "reopen": ("closing", _("Open a closed account again.")),
     "extend": ("closing", _("Extend an account's placement.")),

@@ -49,6 +49,15 @@ def open_claims(payments: Sequence[Payment]) -> tuple[Payment, ...]:
     return tuple(sorted(claims, key=lambda p: (p.on, p.id)))
 
 
+def payment_state(payments: Sequence[Payment], payment: Payment) -> str:
+    """reversed, confirmed, claimed, or claim-confirmed."""
+    if payment.reversed_on:
+        return "reversed"
+    if payment.confirmed:
+        return "confirmed"
+    return "claimed" if payment in open_claims(payments) else "claim-confirmed"
+
+
 def claim_confirmed_by(payments: Sequence[Payment], on: date, amount: int, currency: str) -> Payment | None:
     """The open claim of the same sum that a payment of that day confirms; the oldest of several."""
     near = timedelta(days=MATCH_DAYS)

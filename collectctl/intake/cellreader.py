@@ -53,7 +53,7 @@ class CellReader:
             field = column.field
             if field is None or field in _ELSEWHERE or headers.person_field(field):
                 continue
-            if field in vocabulary.SEVERAL:
+            if field in vocabulary.SEVERAL and not table.ours:
                 self._several.setdefault(field, []).append(column)
             elif is_amount(field):
                 self._amounts.append(AmountColumn(table, column, first))

@@ -33,16 +33,21 @@ class Column:
 
 
 def assign(
-    header: Sequence[str], mapping: Mapping[str, str], remembered: Mapping[str, str], kind: str
-) -> tuple[Column, ...]:
+    header: Sequence[str], mapping: Mapping[str, str], remembered: Mapping[str, str], kind: str,
+    *, own: bool = False,
+) -> tuple[Column, ...]:  # fmt: skip
     """Every column by itself: `mapping` over `remembered` over the words of a `kind` of file.
 
-    Raises UnknownColumn and UnknownField for what `mapping` names.
+    `own`: our own export, whose headers are our keys. Raises UnknownColumn and UnknownField for what
+    `mapping` names.
     """
     names = unique_names(header)
     mapped = _mapped(names, mapping)
     past = {name: field for name, field in remembered.items() if not field or headers.is_field(field)}
-    meanings = _with_parts([headers.meaning(text, kind) for text in header], header)
+    if own:
+        meanings = headers.own_meanings(header)
+    else:
+        meanings = _with_parts([headers.meaning(text, kind) for text in header], header)
     fields = _number_persons(meanings)
     return tuple(
         _column(index, text, names[index], fields[index], meanings[index], mapped, past)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from collectctl.domain.defusing import restored
+from collectctl.domain.exports import accounts, activities
 from collectctl.domain.words import _
 from collectctl.intake.errors import EmptyFile, MarkupFile
 
@@ -20,6 +22,7 @@ class Table:
     read: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
     epoch_1904: bool = False  # the workbook counts its days from 1904
     warnings: tuple[str, ...] = ()  # what was left aside, and what was chosen among several
+    ours: str = ""  # the kind of a file that `export` wrote: "accounts", "activities"
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Row numbers (from 1, title and blank rows counted) with their cells.
@@ -46,14 +49,17 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None, encoding: st
 
         found = open_sheet(name, data, sheet)
         return Table(
-            name, found.format, None, None, found.sheet, found.read, found.epoch_1904, found.warnings
-        )
+            name, found.format, None, None, found.sheet, found.read, found.epoch_1904, found.warnings,
+            _ours(found.read),
+        )  # fmt: skip
     _refuse_markup(name, data)
     from collectctl.intake.delimited import open_text
 
     encoding, delimiter, read = open_text(name, data, encoding)
     warnings = (_("{name} has no sheets: --sheet {sheet} was left aside").format(name=name, sheet=sheet),)
-    return Table(name, "csv", encoding, delimiter, None, read, warnings=warnings if sheet else ())
+    ours = _ours(read)
+    read = _restoring(read) if ours else read
+    return Table(name, "csv", encoding, delimiter, None, read, warnings=warnings if sheet else (), ours=ours)
 
 
 def _refuse_markup(name: str, data: bytes) -> None:
@@ -63,3 +69,15 @@ def _refuse_markup(name: str, data: bytes) -> None:
         raise MarkupFile(name, "HTML")
     if start.startswith((b"<?xml", b"<!doctype", b"<workbook")):
         raise MarkupFile(name, "XML")
+
+
+def _ours(read: Callable[[], Iterator[list[str]]]) -> str:
+    """Which kind of export it is, by exactly how its header begins; "" for any other file."""
+    header = next(read(), [])
+    heads = (("accounts", accounts.HEAD), ("activities", activities.HEAD))
+    return next((kind for kind, head in heads if tuple(header[: len(head)]) == head), "")
+
+
+def _restoring(read: Callable[[], Iterator[list[str]]]) -> Callable[[], Iterator[list[str]]]:
+    """The rows as they were before what a spreadsheet would compute was defused."""
+    return lambda: (list(map(restored, row)) for row in read())

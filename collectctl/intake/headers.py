@@ -5,9 +5,11 @@ Matching folds case, spaces, `_`, `.`, `-`, full-width forms, 帐 and a trailing
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from collectctl.domain.exports.accounts import party_part, phone_kind
 from collectctl.intake.currencies import meant
 from collectctl.intake.vocabulary import OWN_FIELDS, PARTS, PHONES, ROLES, SEVERAL, VOCABULARY, WORDS_OF_KIND
 
@@ -37,6 +39,29 @@ def meaning(header: str, kind: str = "accounts") -> Meaning:
     code = _CURRENCIES.get(key)
     currencies = (code,) if code else _currencies_of(unit)
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
+
+
+def own_meanings(header: Sequence[str]) -> list[Meaning]:
+    """The same for our own export: a header that is one of our keys is that field where it stands first.
+
+    Every other is a column of a client's, whatever it is called.
+    """
+    seen: set[str] = set()
+    found = []
+    for text in header:
+        found.append(Meaning("") if text in seen else _own_meaning(text))
+        seen.add(text)
+    return found
+
+
+def _own_meaning(text: str) -> Meaning:
+    kind, person = phone_kind(text), party_part(text)
+    if kind is not None:
+        return Meaning("phone", kind)
+    if person:
+        number, part, _kind = person
+        return Meaning(f"party_{part}", "contact", str(number))
+    return Meaning(text if text in VOCABULARY or re.fullmatch(r"rollback_\d", text) else "")
 
 
 def _of_key(key: str, kind: str) -> Meaning | None:

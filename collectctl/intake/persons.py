@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from collectctl.domain.exports.accounts import party_part
 from collectctl.domain.stated import StatedContact, StatedPhone
 from collectctl.domain.whom import role_of
 from collectctl.intake.cells import NOTHING, parse_phones
@@ -48,13 +49,27 @@ def _person(parts: list[tuple[str, Column]]) -> Person:
 
 def _kind(header: str) -> str:
     """A phone's kind by its header."""
+    own = party_part(header)
+    if own:
+        return own[2]
     return "mobile" if any(word in header.lower() for word in ("手机", "mobile", "cell")) else ""
 
 
-def read_contacts(persons: Sequence[Person], cells: Sequence[str]) -> tuple[StatedContact, ...]:
-    """The other persons of a row of trimmed cells; who has neither name nor number is none."""
+def read_contacts(
+    persons: Sequence[Person], cells: Sequence[str], *, ours: bool = False
+) -> tuple[StatedContact, ...]:
+    """The other persons of a row of trimmed cells; who has neither name nor number is none.
+
+    `ours`: a row of our own export, whose words are taken as they are.
+    """
     found = []
     for person in persons:
+        named = ours and min(person.name, person.relation, person.stated_role) >= 0
+        if named and cells[person.stated_role]:
+            phones = read_phones(person.phones, cells, whole=True)
+            relation = cells[person.relation]
+            found.append(StatedContact(cells[person.stated_role], cells[person.name], relation, phones))
+            continue
         name = "" if person.name < 0 or cells[person.name] in NOTHING else cells[person.name]
         phones = read_phones(person.phones, cells)
         if name or phones:
@@ -78,14 +93,16 @@ def contact_role(role: str, relation: str) -> str:
     return said if said and said != "unknown" else "contact"
 
 
-def read_phones(columns: Sequence[tuple[int, str]], cells: Sequence[str]) -> tuple[StatedPhone, ...]:
-    """The numbers of a row's phone columns (position, kind), each number once."""
+def read_phones(
+    columns: Sequence[tuple[int, str]], cells: Sequence[str], *, whole: bool = False
+) -> tuple[StatedPhone, ...]:
+    """The numbers of a row's phone columns (position, kind), each number once; `whole`: each cell is one."""
     found: dict[str, StatedPhone] = {}
     for index, kind in columns:
         cell = cells[index]
         if not cell:
             continue
-        for number in (cell,) if cell.isdigit() else parse_phones(cell):
+        for number in (cell,) if whole or cell.isdigit() else parse_phones(cell):
             found.setdefault(number, StatedPhone(kind, number))
     return tuple(found.values())
 

@@ -68,11 +68,15 @@ def recognise(
         raise UnknownKind(kind, kinds.KINDS)
     said, past = mapping or {}, remembered or {}
     head = table.head(_HEAD)
-    at = _find_header(table.name, head, {*said, *past})
-    header_row, first_row, texts = _header(head, at)
+    if table.ours:
+        header_row, first_row, texts = 1, 2, head[0][1]
+    else:
+        at = _find_header(table.name, head, {*said, *past})
+        header_row, first_row, texts = _header(head, at)
     _check_rows(table, first_row)
     numbered = ({**past, **said}).get(ROW) == "account"
-    read = {words: assign(texts, said, past, words) for words in ([kind] if kind else kinds.WORDS)}
+    own = table.ours == "accounts"
+    read = {words: assign(texts, said, past, words, own=own) for words in ([kind] if kind else kinds.WORDS)}
     fields = {words: kinds.fields_of(columns) for words, columns in read.items()}
     if kind is None:
         kind = kinds.told(fields) or ("phones" if kinds.is_phones(read["phones"]) else None)

@@ -43,8 +43,9 @@ class RowReader:
         self._phone_columns = recognition.of("phone")
         self._phones = [(column.index, column.detail) for column in self._phone_columns]
         self._persons = person_columns(recognition)
+        self._ours = bool(table.ours)
         self._extra = [
-            (column.index, column.name)
+            (column.index, column.header if self._ours else column.name)
             for column in recognition.columns
             if column.field is None and column.how != "ignored"
         ]
@@ -102,10 +103,10 @@ class RowReader:
         balance = self._row_balance(row, balance_cell, currency)
         values = self._cells.read(row, cells, currency, errors)
         extra = {name: cells[index] for index, name in self._extra if cells[index]}
-        phones = read_phones(self._phones, cells) if self._phones else ()
-        if len(phones) < len(self._phones):
+        phones = read_phones(self._phones, cells, whole=self._ours) if self._phones else ()
+        if len(phones) < len(self._phones) and not self._ours:
             self._keep_wordy_phones(cells, extra)
-        contacts = read_contacts(self._persons, cells) if self._persons else ()
+        contacts = read_contacts(self._persons, cells, ours=self._ours) if self._persons else ()
         name = full_name(self._names, cells) if self._names else ""
         return StatedAccount(row, number, name, client, currency, balance, values, phones, contacts, extra)
 

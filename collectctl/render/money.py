@@ -8,7 +8,7 @@ from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.money import plain, shown
 from collectctl.domain.moneyfacts import Request, Terms
 from collectctl.domain.plans import PlanState
-from collectctl.domain.receipts import open_claims
+from collectctl.domain.receipts import payment_state
 from collectctl.domain.requests import in_words, state_of
 from collectctl.domain.results.money import PaymentList, PlanResult, PromiseList, RequestList, TermsResult
 from collectctl.domain.words import _
@@ -35,7 +35,7 @@ def _payment(account: AccountFile, payment: Payment) -> dict[str, Any]:
         "amount": plain(payment.amount, payment.currency),
         "currency": payment.currency,
         "on": payment.on.isoformat(),
-        "state": _payment_state(account, payment),
+        "state": payment_state(account.payments, payment),
         "confirms": payment.confirms,
         "reversed_on": day(payment.reversed_on),
         "text": payment.reversed_why or None,
@@ -46,14 +46,6 @@ def _payment(account: AccountFile, payment: Payment) -> dict[str, Any]:
     }
 
 
-def _payment_state(account: AccountFile, payment: Payment) -> str:
-    if payment.reversed_on:
-        return "reversed"
-    if payment.confirmed:
-        return "confirmed"
-    return "claimed" if payment in open_claims(account.payments) else "claim-confirmed"
-
-
 def payments_plain(result: PaymentList) -> Iterator[list[str]]:
     yield [
         "payment", "account", "name", "on", "amount", "currency", "state", "reference", "method", "payer",
@@ -62,7 +54,7 @@ def payments_plain(result: PaymentList) -> Iterator[list[str]]:
     for account, p in result.payments:
         yield [
             f"#{p.id}", account.number, account.debtor, p.on.isoformat(), plain(p.amount, p.currency),
-            p.currency, _payment_state(account, p), p.reference, p.method, p.payer,
+            p.currency, payment_state(account.payments, p), p.reference, p.method, p.payer,
             p.reversed_why,
         ]  # fmt: skip
 

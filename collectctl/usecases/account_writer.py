@@ -264,5 +264,9 @@ class Writer:
 
 
 def identity_of(stated: StatedAccount) -> str:
-    """The full identity number as it is compared: its check letter is one letter, however it is written."""
-    return str(stated.values.get("id_number") or "").upper()
+    """The full identity number as it is compared: its check letter is one letter, however it is written.
+
+    A masked one is none: two people may share what is left of theirs.
+    """
+    number = str(stated.values.get("id_number") or "").upper()
+    return "" if "*" in number else number

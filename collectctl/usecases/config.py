@@ -45,6 +45,12 @@ def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
     return fits
 
 
+def _reads_columns(value: str) -> bool:
+    from collectctl.domain.exports.returns import LANGUAGES, columns  # for this setting alone
+
+    return _reads(lambda typed: columns(LANGUAGES[0], typed))(value)
+
+
 SETTINGS: Mapping[str, Setting] = {
     "zone": Setting(_("your time zone, as in Asia/Shanghai"), lambda value: value in available_timezones()),
     "dates": Setting(_("how 05/11/2026 is read: dmy or mdy"), _one_of("dmy", "mdy")),
@@ -64,6 +70,9 @@ SETTINGS: Mapping[str, Setting] = {
     "penalty-rank": Setting(
         _("where a penalty (违约金) stands in Chinese orders, before or after the principal"),
         _one_of(BEFORE, AFTER), True,
+    ),
+    "returns": Setting(
+        _("the columns of the sheet that goes back to the client, with commas between"), _reads_columns, True
     ),
     "commission": Setting(_("your share of what is confirmed, as 12%"), _reads(read_share), True),
 }  # fmt: skip

@@ -1,0 +1,12 @@
+"""What a file that went out holds."""
+
+from typing import NamedTuple
+
+
+class ExportResult(NamedTuple):
+    file: str  # the name of the file, "-" for standard output
+    kind: str
+    format: str
+    rows: int
+    columns: tuple[str, ...]  # their headers, none for a calendar
+    warnings: tuple[str, ...]
