@@ -35,11 +35,11 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def accounts(
-    connection: sqlite3.Connection, narrowing: Narrowing, having: str = ""
+    connection: sqlite3.Connection, narrowing: Narrowing, having: str = "", *, entries: bool = True
 ) -> Iterator[tuple[PersonFile, AccountFile]]:
     """The accounts that a narrowing leaves in, by debtor, with a few persons in memory at a time.
 
-    `having` names a table: only accounts with a fact in it.
+    `having` names a table: only accounts with a fact in it. Without `entries`: nothing that was logged.
     """
     having = having and f" and exists (select 1 from {having} x where x.account = worklist.account)"
     rows = connection.execute(
@@ -48,7 +48,7 @@ def accounts(
     )
     wanted = ((person, {row[1] for row in group}) for person, group in groupby(rows, itemgetter(0)))
     while chunk := dict(_first(wanted)):
-        for person in load_persons(connection, list(chunk)):
+        for person in load_persons(connection, list(chunk), entries=entries):
             yield from ((person, account) for account in person.accounts if account.id in chunk[person.id])
 
 

@@ -43,10 +43,15 @@ class NotStanding(NotFound):
         )
 
 
-def load_persons(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
-    """The files of the persons with those ids, in that order; those without a standing account left out."""
+def load_persons(
+    connection: sqlite3.Connection, ids: Sequence[int], *, entries: bool = True
+) -> Iterator[PersonFile]:
+    """The files of the persons with those ids, in that order; those without a standing account left out.
+
+    `entries`: with what was logged, which is the most of all that is read.
+    """
     for start in range(0, len(ids), CHUNK):
-        yield from _load(connection, ids[start : start + CHUNK])
+        yield from _load(connection, ids[start : start + CHUNK], entries)
 
 
 def load_person(connection: sqlite3.Connection, person: int) -> PersonFile:
@@ -62,9 +67,9 @@ def person_of(connection: sqlite3.Connection, account: int) -> int:
     return int(row[0])
 
 
-def _load(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[PersonFile]:
+def _load(connection: sqlite3.Connection, ids: Sequence[int], entries: bool) -> Iterator[PersonFile]:
     placed = _placements(connection, ids)
-    accounts = _account_files(connection, placed)
+    accounts = _account_files(connection, placed, entries)
     said = load_said(connection, ids)
     bound = Binding(connection)
     by_person: dict[int, list[AccountFile]] = defaultdict(list)
@@ -111,14 +116,14 @@ def _placements(connection: sqlite3.Connection, ids: Sequence[int]) -> Placed:
     return placed
 
 
-def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, AccountFile]:
+def _account_files(connection: sqlite3.Connection, placed: Placed, entries: bool) -> dict[int, AccountFile]:
     ids = list(placed)
     placements = _with_events(connection, {a: p[1] for a, p in placed.items()})
     statements = _statements(connection, placements)
     money = load_money(connection, ids)
     parties = _grouped(Party(*row) for row in standing_rows(
         connection, "party", "f.id, f.account, f.person, f.role, f.name, f.relation", ids))  # fmt: skip
-    activities = _activities(connection, ids)
+    activities = _activities(connection, ids if entries else [])
     promises = _grouped(_promises(connection, ids))
     payments = _grouped(load_payments(connection, ids))
     holds = _holds(connection, ids)
@@ -126,7 +131,7 @@ def _account_files(connection: sqlite3.Connection, placed: Placed) -> dict[int, 
     return {
         a: AccountFile(
             a, placed[a][2], placed[a][3], placements[a], statements[a][1], tuple(parties[a]),
-            tuple(activities[a]), tuple(promises[a]), tuple(payments[a]), tuple(holds[a]), tags[a],
+            tuple(activities.get(a, ())), tuple(promises[a]), tuple(payments[a]), tuple(holds[a]), tags[a],
             consents[a], (), statements[a][0], *money[a],
         )
         for a in ids

@@ -136,7 +136,8 @@ def export(book: Book, request: ExportRequest, now: datetime) -> ExportResult:
     _check(book, request)
     if isinstance(request.target, Path):
         vacant(request.target, force=request.force)
-    bring_to_day(book, now.date(), now)
+    if request.terms:  # which may ask for what stands in the list of today
+        bring_to_day(book, now.date(), now)
     where, values = filters.where(book.connection, read_terms(request.terms, now.date()), now.date())
     with writing(request.target, force=request.force) as stream:
         with exports.snapshot(book.connection):

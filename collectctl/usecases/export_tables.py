@@ -58,7 +58,7 @@ Table = tuple[list[Column], Iterable[Row]]
 def _accounts(reading: Reading) -> Table:
     narrowing = reading.open_alone
     shape = _shape(reading.connection, narrowing)
-    found = exports.accounts(reading.connection, narrowing)
+    found = exports.accounts(reading.connection, narrowing, entries=False)
     return accounts.columns(shape), (accounts.row(person, account, shape) for person, account in found)
 
 

@@ -119,8 +119,9 @@ def _cell(value: int | str | None, type_: str, currency: str) -> Cell:
 
 
 def _numbers(phones: Sequence[Phone], label: str, most: int) -> list[Cell]:
-    found: list[Cell] = [phone.value for phone in phones if phone.label == label][:most] if most else []
-    return found + [None] * (most - len(found))
+    """Exactly `most` cells: the numbers of a kind in their order, empty ones behind them."""
+    found = [phone.value for phone in phones if phone.label == label] if most else []
+    return [found[at] if at < len(found) else None for at in range(most)]
 
 
 def _party_cells(person: PersonFile, party: Party | None, numbers: Mapping[str, int]) -> list[Cell]:
