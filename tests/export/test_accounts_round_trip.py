@@ -75,7 +75,8 @@ def known(book: Path) -> list[tuple[object, ...]]:
             values = {k: v for k, v in stated.values.items() if k not in LATER}
             found.append((
                 a.number, a.client, a.debtor, person.id_number, of_kind, parties, balance_of(a),
-                stated.currency, stated.overdue_since, owed(a), values, dict(stated.extra), a.placement.batch, a.placement.placed_on,
+                stated.currency, stated.overdue_since, owed(a), values, dict(stated.extra),
+                a.placement.batch, a.placement.placed_on,
                 a.placement.ends_on, [b.number for b in person.accounts],
             ))  # fmt: skip
     return sorted(found, key=lambda row: str(row[0]))

@@ -49,18 +49,19 @@ def events(
         start = promise.due_at.astimezone(zone) if promise.due_at else promise.due_on
         summary = _("promised {amount}: {whom}").format(amount=amount, whom=whom)
         yield Event(f"promise-{promise.id}", start, summary, about)
-    for task in tasks(account, dial, today, zone):
-        if task.cls not in _UNDATED:
-            yield _step(account, task, whom, about, veil)
+    steps = [task for task in tasks(account, dial, today, zone) if task.cls not in _UNDATED]
+    for at, task in enumerate(steps):
+        nth = sum(before.cls == task.cls for before in steps[:at])  # several desk tasks may be of one class
+        yield _step(account, task, nth, whom, about, veil)
 
 
-def _step(account: AccountFile, task: Task, whom: str, about: str, veil: Veil) -> Event:
+def _step(account: AccountFile, task: Task, nth: int, whom: str, about: str, veil: Veil) -> Event:
     if task.cls == "callback":
         summary = _("call back: {whom}").format(whom=whom)
     else:
         summary = _("{what}: {whom}").format(what=_(_WORDS.get(task.task, task.task)), whom=whom)
     reason = str(veil(_TEXT, mask_long_numbers(task.reason)))
-    return Event(f"{task.cls}-{account.id}", task.at or task.on, summary, f"{reason}\n{about}")
+    return Event(f"{task.cls}-{account.id}-{nth}", task.at or task.on, summary, f"{reason}\n{about}")
 
 
 def _about(account: AccountFile, dial: Dialling, veil: Veil) -> str:
