@@ -44,11 +44,14 @@ def write_xlsx(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Row])
     # what is written on the way goes where it is gone whatever happens
     with tempfile.TemporaryDirectory(prefix="collectctl-") as folder:
         book = Workbook(stream, {**_OPTIONS, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"})
-        count = _Sheet(book, columns).write(rows)
+        sheet = _Sheet(book, columns)
         try:
+            count = sheet.write(rows)
             book.close()
         except FileCreateError as error:
             raise error.args[0] from None
+        finally:
+            sheet.drop()
     return count
 
 
@@ -67,6 +70,10 @@ class _Sheet:
         self._amounts: dict[int, Format] = {}
         self._widths = [_width(column.header) + 3 for column in columns]  # 3: the button of the filter
         self._local = [column.type == LOCAL for column in columns]
+
+    def drop(self) -> None:
+        """Close what was written on the way: after an error the library leaves it open."""
+        self._sheet.row_data_fh.close()
 
     def write(self, rows: Iterable[Row]) -> int:
         count = 0

@@ -97,7 +97,6 @@ ERRORS = [
     (("accounts", "x.xlsx", "--bom"), 2, "--bom goes with csv"),
     (("calendar", "--format", "csv"), 2, "--format"),
     (("accounts", "--format", "pdf"), 2, "csv, xlsx, jsonl"),
-    (("accounts", "--json"), 2, "name a file"),
     (("accounts", "state:odd"), 2, "the states are"),
     (("payments", "--from", "2026-11-20", "--to", "2026-11-01"), 2, "ends before it begins"),
     (("accounts", "folder"), 2, "is a folder"),
@@ -121,6 +120,11 @@ def test_what_can_not_be_is_refused(
     assert "exported" not in desk("history").out
 
 
+def test_a_json_document_needs_a_file_for_the_rows(desk: Cli):
+    refused = desk("export", "accounts", "--json")
+    assert (refused.code, "name a file" in refused.document["error"]["message"]) == (2, True)
+
+
 def test_a_full_disk_is_said(desk: Cli, home: Path):
     code = "from collectctl.cli.main import run; run()"
     run = [sys.executable, "-c", code, "export", "accounts", "--db", str(home / "book.db")]
@@ -128,12 +132,15 @@ def test_a_full_disk_is_said(desk: Cli, home: Path):
         done = subprocess.run([*run, "-"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 5
     assert b"Traceback" not in done.stderr
-    limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (100, 100)); {code}"
-    many = [run[0], "-c", limited, *run[3:], str(home / "a.xlsx"), "--format", "xlsx"]
-    done = subprocess.run(many, capture_output=True, check=False)
-    assert done.returncode == 5, done.stderr
-    assert b"disk is full" in done.stderr
-    assert not [path for path in home.iterdir() if "a.xlsx" in path.name or ".part" in path.name]
+    lines = [f"M{n},{'x' * 200},1,CNY" for n in range(400)]
+    (home / "many.csv").write_text("account,name,balance,currency\n" + "\n".join(lines))
+    assert desk("import", str(home / "many.csv"), "--client", "Acme").code == 0
+    limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (40000, 40000)); {code}"
+    for name in ("a.csv", "a.xlsx"):
+        many = [run[0], "-c", limited, *run[3:], str(home / name)]
+        done = subprocess.run(many, capture_output=True, check=False)
+        assert (done.returncode, b"disk is full" in done.stderr) == (5, True), done.stderr
+        assert not [path for path in home.iterdir() if path.name.endswith((name, ".part"))]
 
 
 def test_the_reader_of_a_pipe_may_leave(desk: Cli, home: Path):
