@@ -58,10 +58,8 @@ def read_table(name: str, data: bytes, *, sheet: str | None = None, encoding: st
     encoding, delimiter, read = open_text(name, data, encoding)
     ours = _ours(read)
     warnings = (_("{name} has no sheets: --sheet {sheet} was left aside").format(name=name, sheet=sheet),)
-    return Table(
-        name, "csv", encoding, delimiter, None, _restoring(read) if ours else read,
-        warnings=warnings if sheet else (), ours=ours,
-    )  # fmt: skip
+    read = _restoring(read) if ours else read
+    return Table(name, "csv", encoding, delimiter, None, read, warnings=warnings if sheet else (), ours=ours)
 
 
 def _refuse_markup(name: str, data: bytes) -> None:

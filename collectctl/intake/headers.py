@@ -41,25 +41,6 @@ def meaning(header: str, kind: str = "accounts") -> Meaning:
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
 
 
-def _of_key(key: str, kind: str) -> Meaning | None:
-    return _known(kind).get(key) or _numbered(key) or _rollback(key) or other_person(key)
-
-
-_LANGUAGES = re.compile(
-    r"[/|()\[\]【】\n]+|(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u4e00-\u9fff])"
-)
-
-
-def _of_both(base: str, kind: str) -> Meaning | None:
-    """姓名/name, `Account No 合同号`: the same thing said twice, mostly in two languages."""
-    pieces = [piece for piece in _LANGUAGES.split(base) if piece.strip()]
-    if not 1 < len(pieces) < 4:
-        return None
-    found = [_of_key(_fold(piece), kind) for piece in pieces]
-    agreed = len({about and (about.field, about.group) for about in found}) == 1
-    return found[0] if agreed else None
-
-
 def own_meanings(header: Sequence[str]) -> list[Meaning]:
     """The same for our own export: a header that is one of our keys is that field where it stands first.
 
@@ -81,6 +62,25 @@ def _own_meaning(text: str) -> Meaning:
         number, part, _kind = person
         return Meaning(f"party_{part}", "contact", str(number))
     return Meaning(text if text in VOCABULARY or re.fullmatch(r"rollback_\d", text) else "")
+
+
+def _of_key(key: str, kind: str) -> Meaning | None:
+    return _known(kind).get(key) or _numbered(key) or _rollback(key) or other_person(key)
+
+
+_LANGUAGES = re.compile(
+    r"[/|()\[\]【】\n]+|(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u4e00-\u9fff])"
+)
+
+
+def _of_both(base: str, kind: str) -> Meaning | None:
+    """姓名/name, `Account No 合同号`: the same thing said twice, mostly in two languages."""
+    pieces = [piece for piece in _LANGUAGES.split(base) if piece.strip()]
+    if not 1 < len(pieces) < 4:
+        return None
+    found = [_of_key(_fold(piece), kind) for piece in pieces]
+    agreed = len({about and (about.field, about.group) for about in found}) == 1
+    return found[0] if agreed else None
 
 
 @lru_cache(maxsize=4096)
