@@ -1,6 +1,6 @@
 """A report laid out once: its sections, for a terminal, a page and a workbook."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime, time, timedelta
 
@@ -28,6 +28,7 @@ def meaning(code: str) -> str:
 def page(result: ReportResult, now: datetime, language: str, *, gaps: bool = False) -> Page:
     """The report as it stood at `now`; what entries leave out is on it where that was asked for."""
     left_out = (Section(_("What entries leave out"), tables=(gap_table(result),)),) if gaps else ()
+    found = (*sections(result), *left_out)
     return Page(
         language=language,
         title=_("Collection report"),
@@ -37,8 +38,22 @@ def page(result: ReportResult, now: datetime, language: str, *, gaps: bool = Fal
             (_("as of"), now.isoformat(" ", "minutes")),
             (_("accounts"), safe(" · ".join(result.narrowed)) or _("all")),
         ),
-        sections=(*sections(result), *left_out, Section(_("How this is counted"), notes=_notes())),
+        sections=(*found, Section(_("How this is counted"), notes=_notes())),
+        summary=_summary(found),
+        notes=_notes(),
     )
+
+
+def _summary(sections: Iterable[Section]) -> Table:
+    """Every measure on a line, money on a line for each currency."""
+    rows = [
+        (section.title, measure.name, value, value.currency if isinstance(value, Sum) else "", measure.of)
+        for section in sections
+        for measure in section.measures
+        for value in measure.values or (0,)
+    ]
+    headings = (_("section"), _("measure"), _("value"), _("currency"), _("of what"))
+    return Table(_("Summary"), headings, rows)
 
 
 def sections(result: ReportResult, named: Named = meaning) -> tuple[Section, ...]:
@@ -57,7 +72,7 @@ def _contacts(result: ReportResult) -> Section:
     attempts = _of_attempts(counts)
     outside = _("{inbound} of them from outside").format(inbound=result.inbound) if result.inbound else ""
     return Section(
-        _("Contacts"),
+        _("Work and contacts"),
         (words.work(result), words.reached(result), words.talk(result)),
         (
             Measure(_("attempts"), (counts.attempts,), _("dials, messages and visits of ours")),
@@ -93,7 +108,6 @@ def _promises(result: ReportResult) -> Section:
     fallen = _("of {count} fallen due").format(count=count)
     made = _("of {rpc} RPC").format(rpc=result.counts.rpc)
     in_all = _("in {count} promises").format(count=result.counts.promises)
-    for_due = _("for {count} promises fallen due").format(count=count)
     return Section(
         _("Promises"),
         (words.promises(result), words.due(result)),
@@ -103,8 +117,8 @@ def _promises(result: ReportResult) -> Section:
             Measure(_("kept"), (due.kept,), fallen),
             Measure(_("partly kept"), (due.partly,), fallen),
             Measure(_("broken"), (due.broken,), fallen),
-            Measure(_("came"), _sums(due.kept_amount), for_due),
-            Measure(_("did not come"), _sums(due.broken_amount), for_due),
+            Measure(_("came"), _sums(due.kept_amount), fallen),
+            Measure(_("did not come"), _sums(due.broken_amount), fallen),
         ),
         charts=(_fallen_due(result),) if count else (),
     )
@@ -186,7 +200,7 @@ def _received(result: ReportResult) -> Chart:
     claimed, confirmed = result.claimed.amount, result.confirmed.amount
     return _chart(
         "bars",
-        _("Money confirmed and claimed"),
+        _("Money confirmed and claimed, each currency on a scale of its own"),
         tuple(
             (c, (_amount(_("confirmed"), confirmed, c, "good"), _amount(_("claimed"), claimed, c, "part")))
             for c in sorted({*claimed, *confirmed})

@@ -89,11 +89,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`language` is that of all its words (BCP 47); `days` are the ends of the period."""
+    """A report in one `language` (BCP 47).
+
+    `period` says in words what `days` are the ends of; `summary` has all measures of the `sections`; `notes`
+    say how they are counted.
+    """
 
     language: str
     title: str
     period: str
     days: tuple[tuple[str, date], ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, Cell], ...]
     sections: tuple[Section, ...]
+    summary: Table
+    notes: tuple[str, ...]
