@@ -18,8 +18,8 @@ def wanted(environment: Mapping[str, str]) -> str:
     names = ("COLLECTCTL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     named = next((environment[name] for name in names if environment.get(name)), "")
     code = named.partition(".")[0].partition("@")[0].replace("-", "_")
-    if code in ("", "C", "POSIX") or code.startswith("en"):
-        return ""
+    if code in ("C", "POSIX") or code.startswith("en") or not code.replace("_", "").isalnum():
+        return ""  # no language, or a name that would lead to another folder
     return "zh_CN" if code in ("zh", "zh_SG") or code.startswith("zh_Hans") else code
 
 

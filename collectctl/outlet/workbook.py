@@ -26,6 +26,7 @@ def as_xlsx(page: Page) -> bytes:
 
     made = io.BytesIO()
     with Workbook(made, {"in_memory": True, "remove_timezone": True, **_AS_TYPED}) as book:
+        book.set_properties({"title": page.title, "created": page.at.replace(tzinfo=None)})
         sheets = Sheets(book)
         sheets.summary(page)
         for table in (table for section in page.sections for table in section.tables):

@@ -13,6 +13,7 @@ from collectctl.render import report_words as words
 from collectctl.render.text import safe
 
 Named = Callable[[str], str]
+_OFFSET = -len("+08:00")
 _GAPS = {
     "no-text": _("a talk without text"),
     "no-amount": _("a promise without an amount"),
@@ -31,11 +32,13 @@ def page(result: ReportResult, now: datetime, language: str, *, gaps: bool = Fal
     found = (*sections(result), *left_out)
     return Page(
         language=language,
+        at=now,
         title=_("Collection report"),
         period=words.days(result),
         days=((_("first day"), result.first), (_("last day"), result.last)),
         facts=(
-            (_("as of"), now.isoformat(" ", "minutes")),
+            (_("as of"), now),
+            (_("time zone"), f"UTC{now.isoformat()[_OFFSET:]}"),
             (_("accounts"), safe(" · ".join(result.narrowed)) or _("all")),
         ),
         sections=(*found, Section(_("How this is counted"), notes=_notes())),

@@ -89,13 +89,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A report in one `language` (BCP 47).
+    """A report in one `language` (BCP 47), as it stood `at` an instant.
 
     `period` says in words what `days` are the ends of; `summary` has all measures of the `sections`; `notes`
     say how they are counted.
     """
 
     language: str
+    at: datetime
     title: str
     period: str
     days: tuple[tuple[str, date], ...]
