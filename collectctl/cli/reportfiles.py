@@ -79,7 +79,8 @@ def save(s: Session, result: ReportResult, files: Files, *, brief: bool, gaps: b
     made = _page(s, result, files, gaps=gaps)
     report_files.save(made, _target(files.html), _target(files.xlsx), force=files.force)
     names = files.names
-    written = _("report of {days} written to {files}").format(days=title(result), files=", ".join(names))
+    places = [_("standard output") if name == _STANDARD_OUTPUT else name for name in names]
+    written = _("report of {days} written to {files}").format(days=title(result), files=", ".join(places))
     lines = [*(rendered.brief(result) if brief else ()), written]
     if _STANDARD_OUTPUT in names:
         sys.stderr.writelines(safe(line) + "\n" for line in lines)

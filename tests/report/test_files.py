@@ -55,7 +55,7 @@ def test_standard_output_gets_the_page_alone(process: Cli, busy: Path):
     assert ran.code == 0
     assert ran.out.startswith("<!doctype html>")
     assert ran.out.rstrip().endswith("</html>")
-    assert ran.err == "report of 2026-11-23 Mon written to -\n"
+    assert ran.err == "report of 2026-11-23 Mon written to standard output\n"
 
 
 @pytest.mark.parametrize("option", ["--html", "--xlsx"])
