@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from collectctl.domain.results.page import Bar, Chart, Page, text
+from collectctl.domain.results.page import Bar, Chart, Page, Table, text
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")
+BESIDE = 18  # characters of a name beside four numbers
 HEIGHT = 120  # pixels of the highest column
 _WIDTHS = (60, 38, 16)  # percent of its place: each column stands in front of the one before
 
@@ -48,7 +49,7 @@ def as_html(page: Page) -> bytes:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(text=text, columns=columns, strips=strips, of_most=of_most)
-    environment.tests["a_number"] = lambda cell: isinstance(cell, int | float)
+    environment.tests.update(a_number=lambda cell: isinstance(cell, int | float), long=is_long)
     template = environment.from_string(_TEMPLATE.read_text("utf-8"))
     return template.render(page=page, height=HEIGHT).encode("utf-8")
 
@@ -57,6 +58,11 @@ def of_most(rows: Sequence[Sequence[int]]) -> list[float]:
     """The first number of each row in percent of the largest."""
     most = max((row[1] for row in rows), default=0) or 1
     return [round(100 * row[1] / most, 2) for row in rows]
+
+
+def is_long(table: Table) -> bool:
+    """Whether its rows have names that leave no place beside them on a telephone."""
+    return bool(table.shares) and any(len(text(row[0])) > BESIDE for row in table.rows)
 
 
 def columns(chart: Chart) -> Iterator[Column]:
