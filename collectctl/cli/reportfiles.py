@@ -63,7 +63,7 @@ def wanted(html: str, xlsx: str, lang: str, *, force: bool, as_json: bool) -> Fi
         return None
     if _STANDARD_OUTPUT in (html, xlsx) and as_json:
         raise OnePlaceEach
-    if html and xlsx and (html == xlsx or Path(html).resolve() == Path(xlsx).resolve()):
+    if html and xlsx and os.path.realpath(html) == os.path.realpath(xlsx):
         raise OnePlaceEach
     if xlsx == _STANDARD_OUTPUT and sys.stdout.isatty():
         raise NotOnAScreen
