@@ -4,7 +4,8 @@ English is the source. A catalogue is a function from the English sentence to an
 shell chooses it once at start-up (`speak`), so that nothing here reads a file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _catalogue: Callable[[str], str] | None = None
 
@@ -13,6 +14,17 @@ def speak(catalogue: Callable[[str], str] | None) -> None:
     """Use `catalogue` (a gettext function) from now on; None is English."""
     global _catalogue
     _catalogue = catalogue
+
+
+@contextmanager
+def speaking(catalogue: Callable[[str], str] | None) -> Iterator[None]:
+    """Use `catalogue` inside the block, and what was used before after it."""
+    before = _catalogue
+    speak(catalogue)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def _(sentence: str) -> str:

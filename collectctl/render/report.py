@@ -1,31 +1,24 @@
-"""A report as JSON, as plain rows, as a page for a terminal, and as six lines for a chat.
+"""A report as JSON, as plain rows, as a page for a terminal, and as six lines for a chat."""
 
-Every number that is a share says of what: systems disagree about denominators.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from collectctl.domain.money import shown
-from collectctl.domain.results.report import Breach, Group, Recovered, ReportResult, Sums
-from collectctl.domain.when import WEEKDAYS
+from collectctl.domain.results.page import Table, text
+from collectctl.domain.results.report import Breach, Group, ReportResult, Sums
 from collectctl.domain.words import _
+from collectctl.render import report_page
+from collectctl.render import report_words as words
 from collectctl.render.text import safe
 from collectctl.render.values import sums
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as Grid
 
 _GROUPS = ("outcome", "hour", "bucket", "client", "batch")
 _BAR = 30  # columns of the longest bar
-_GAPS = {
-    "no-text": _("a talk without text"),
-    "no-amount": _("a promise without an amount"),
-    "unknown-party": _("nobody wrote down who answered"),
-}
+_DRAWN = 2  # tables with bars: by outcome and by hour
 
 
 # --- JSON and plain rows ----------------------------------------------------------------------------------
@@ -122,102 +115,17 @@ def gap_rows(result: ReportResult) -> Iterator[list[str]]:
         yield [gap.kind, str(gap.activity), gap.account, gap.at.isoformat(), gap.outcome]
 
 
-# --- sentences --------------------------------------------------------------------------------------------
-
-
 def brief(result: ReportResult) -> list[str]:
     """Six lines to paste into a chat, without a debtor's name or number."""
     lines = [
-        _title(result),
-        _work(result),
-        _reached(result),
-        f"{_promises(result)}; {_due(result)}",
-        f"{_money(result)}; {_compliance(result)}",
-        _ahead(result),
+        words.title(result),
+        words.work(result),
+        words.reached(result),
+        f"{words.promises(result)}; {words.due(result)}",
+        f"{words.money(result)}; {words.compliance(result)}",
+        words.ahead(result),
     ]
     return [safe(line) for line in lines]
-
-
-def _title(result: ReportResult) -> str:
-    days = _day(result.first)
-    if result.last != result.first:
-        days = _("{first} to {last}").format(first=days, last=_day(result.last))
-    return " · ".join((days, *result.narrowed))
-
-
-def _day(day: date) -> str:
-    return f"{day.isoformat()} {_(WEEKDAYS[day.weekday()])}"
-
-
-def _work(result: ReportResult) -> str:
-    return _("{attempts} attempts; {worked} of {open} open accounts worked").format(
-        attempts=result.counts.attempts, worked=result.accounts_worked, open=result.open_accounts
-    )
-
-
-def _reached(result: ReportResult) -> str:
-    counts = result.counts
-    text = _("contacts {contacts} of {attempts} attempts").format(
-        contacts=counts.contacts, attempts=counts.attempts
-    )
-    if result.inbound:
-        text += _(" ({inbound} of them came from outside)").format(inbound=result.inbound)
-    return text + _("; RPC {rpc} of {attempts} attempts, of {contacts} contacts").format(
-        rpc=counts.rpc, attempts=counts.attempts, contacts=counts.contacts
-    )
-
-
-def _promises(result: ReportResult) -> str:
-    return _("promises {count} of {rpc} RPC: {amount}").format(
-        count=result.counts.promises, rpc=result.counts.rpc, amount=_amounts(result.promised)
-    )
-
-
-def _due(result: ReportResult) -> str:
-    due = result.fallen_due
-    return _(
-        "of {count} fallen due {kept} kept, {partly} partly, {broken} broken; {received} came,"
-        " {missing} did not"
-    ).format(
-        count=due.kept + due.partly + due.broken,
-        kept=due.kept,
-        partly=due.partly,
-        broken=due.broken,
-        received=_amounts(due.kept_amount),
-        missing=_amounts(due.broken_amount),
-    )
-
-
-def _money(result: ReportResult) -> str:
-    text = _("claimed {claims}: {claimed}, confirmed {payments}: {confirmed}").format(
-        claims=result.claimed.count,
-        claimed=_amounts(result.claimed.amount),
-        payments=result.confirmed.count,
-        confirmed=_amounts(result.confirmed.amount),
-    )
-    return text + "".join(f", {part}" for part in _came_of_it(result.recovered))
-
-
-def _came_of_it(found: Recovered) -> Iterator[str]:
-    if found.reversed.count:
-        yield _("reversed {count}: {amount}").format(
-            count=found.reversed.count, amount=_amounts(found.reversed.amount)
-        )
-    if found.settled.count:
-        yield _("settled {count}: {amount}, {reduction} let off").format(
-            count=found.settled.count, amount=_amounts(found.settled.amount),
-            reduction=_amounts(found.reduction),
-        )  # fmt: skip
-    if found.cured or found.rolled_back:
-        yield _("cured {cured}, rolled back {rolled}").format(cured=found.cured, rolled=found.rolled_back)
-    if found.commission:
-        yield _("commission {amount}").format(amount=_amounts(found.commission))
-
-
-def _compliance(result: ReportResult) -> str:
-    return _("complaints {complaints}, breaches {breaches}, overrides {overrides}").format(
-        complaints=result.complaints, breaches=len(result.breaches), overrides=len(result.overrides)
-    )
 
 
 def _breach(breach: Breach) -> dict[str, Any]:
@@ -232,51 +140,6 @@ def _breach(breach: Breach) -> dict[str, Any]:
     }
 
 
-def _against(breach: Breach) -> str:
-    """A contact that went against a rule, on one line."""
-    text = f"  {breach.at:%m-%d %H:%M} {breach.account} {breach.rule}: {breach.text} ({breach.cite})"
-    return text + (_(", overridden: {reason}").format(reason=breach.override) if breach.override else "")
-
-
-def _ahead(result: ReportResult) -> str:
-    tomorrow = result.tomorrow
-    return _(
-        "due and not worked {missed}; tomorrow: promises {promises}, call-backs {callbacks},"
-        " follow-ups {follow_ups}"
-    ).format(
-        missed=result.not_worked,
-        promises=tomorrow.promises_due,
-        callbacks=tomorrow.callbacks,
-        follow_ups=tomorrow.follow_ups,
-    )
-
-
-def _average(result: ReportResult) -> str:
-    average = result.average
-    if not average.days:
-        return _("no worked day before to compare with")
-    return _(
-        "a day of the {days} worked before: attempts {attempts}, accounts {accounts}, contacts {contacts},"
-        " RPC {rpc}, promises {promises}"
-    ).format(
-        days=average.days,
-        attempts=average.attempts,
-        accounts=average.accounts_worked,
-        contacts=average.contacts,
-        rpc=average.rpc,
-        promises=average.promises,
-    )
-
-
-def _talk(result: ReportResult) -> str:
-    minutes, seconds = divmod(result.talk_seconds, 60)
-    return _("talk time {minutes}:{seconds:02}").format(minutes=minutes, seconds=seconds)
-
-
-def _amounts(totals: Mapping[str, int]) -> str:
-    return ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in totals.items()) or "0"
-
-
 # --- a terminal -------------------------------------------------------------------------------------------
 
 
@@ -284,74 +147,49 @@ def table(result: ReportResult, console: "Console") -> None:
     """The page of a terminal: the sentences, then bars by outcome and hour, then who and what."""
     from rich.text import Text
 
-    head, *sentences = (
-        _title(result), _work(result), _reached(result), _promises(result), _due(result), _money(result),
-        _compliance(result), _talk(result), _average(result), _ahead(result),
-    )  # fmt: skip
-    console.print(Text(safe(head), style="bold"))
-    for sentence in sentences:
+    sections = report_page.sections(result, named=str)
+    console.print(Text(safe(words.title(result)), style="bold"))
+    for sentence in (sentence for section in sections for sentence in section.sentences):
         console.print(Text(safe(sentence)))
     for breach in (*result.breaches, *result.overrides):
-        console.print(Text(safe(_against(breach)), style="red"))
-    if result.by_outcome:
-        for made in _tables(result):
-            console.print()
-            console.print(made)
+        console.print(Text(safe(words.against(breach)), style="red"))
+    tables = [made for section in sections for made in section.tables if made.shares]
+    for at, made in enumerate(tables if result.by_outcome else ()):
+        console.print()
+        console.print(_grid(made, bars=at < _DRAWN))
 
 
-def _tables(result: ReportResult) -> Iterator["Table"]:
-    yield _grid(_("outcome"), result.by_outcome, bars=True)
-    yield _grid(_("hour"), result.by_hour, bars=True)
-    yield _grid(_("bucket"), result.by_bucket)
-    yield _grid(_("client"), result.by_client)
-    yield _grid(_("batch"), result.by_batch)
-
-
-def _grid(title: str, groups: Sequence[Group], *, bars: bool = False) -> "Table":
-    from rich.table import Table
+def _grid(counted: Table, *, bars: bool) -> "Grid":
+    """Counts, with bars of attempts, or of contacts where they came from outside."""
+    from rich.table import Table as Grid
     from rich.text import Text
 
-    made = Table(box=None, pad_edge=False)
-    made.add_column(title)
-    for heading in (_("attempts"), _("contacts"), _("RPC"), _("promises")):
+    made = Grid(box=None, pad_edge=False)
+    name, *numbers = counted.headings
+    made.add_column(name)
+    for heading in numbers:
         made.add_column(heading, justify="right")
     if bars:
         made.add_column()
-    most = max((_size(group) for group in groups), default=0)
-    for group in groups:
-        cells = [safe(str(group.key)), *map(str, asdict(group.counts).values())]
-        cells += ["█" * max(1, _BAR * _size(group) // most)] if bars else []
-        made.add_row(*map(Text, cells))
+    sizes = [max(1, *(n for n in row[1:3] if isinstance(n, int))) for row in counted.rows]
+    for row, size in zip(counted.rows, sizes, strict=True):
+        drawn = ["█" * max(1, _BAR * size // max(sizes))] if bars else []
+        made.add_row(*map(Text, [*(safe(text(cell)) for cell in row), *drawn]))
     return made
-
-
-def _size(group: Group) -> int:
-    """What a bar shows: attempts, or contacts where they came from outside."""
-    return max(1, group.counts.attempts, group.counts.contacts)
 
 
 def gap_table(result: ReportResult, console: "Console") -> None:
     """What entries leave out, each with the command that fills it in."""
-    from rich.table import Table
+    from rich.table import Table as Grid
     from rich.text import Text
 
     if not result.gaps:
         console.print(Text(_("nothing is left out")))
         return
-    made = Table(box=None, pad_edge=False)
-    for heading in (_("when"), _("account"), _("outcome"), _("what is missing"), _("try")):
+    found = report_page.gap_table(result, named=str)
+    made = Grid(box=None, pad_edge=False)
+    for heading in found.headings:
         made.add_column(heading, overflow="fold")
-    for gap in result.gaps:
-        cells = (
-            f"{gap.at:%m-%d %H:%M}",
-            gap.account,
-            gap.outcome,
-            _(_GAPS[gap.kind]),
-            _fill_in(gap.activity),
-        )
-        made.add_row(*(Text(safe(cell)) for cell in cells))
+    for row in found.rows:
+        made.add_row(*(Text(safe(text(cell))) for cell in row))
     console.print(made)
-
-
-def _fill_in(activity: int) -> str:
-    return f"collectctl amend {activity}"
