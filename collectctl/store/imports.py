@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from collectctl.domain.calllogs import split_mapping
@@ -44,6 +45,23 @@ def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbe
     return [Numbered(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
 
 
+@contextmanager
+def filling(connection: sqlite3.Connection) -> Iterator[None]:
+    """Rows that are many, into a book that has none: its indexes are made after them, sorted once."""
+    if connection.execute("select 1 from account limit 1").fetchone():
+        yield
+        return
+    made = connection.execute(
+        "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in"
+        " ('placement', 'statement', 'party', 'contact_point', 'worklist')"
+    ).fetchall()
+    for name, _sql in made:
+        connection.execute(f"drop index {name}")
+    yield
+    for _name, sql in made:
+        connection.execute(sql)
+
+
 def near_numbers(connection: sqlite3.Connection, client: str | None) -> dict[str, list[str]]:
     """The numbers that stand, of a client or of all, by what they have in common with nearly equal ones."""
     found: dict[str, list[str]] = {}
@@ -52,6 +70,12 @@ def near_numbers(connection: sqlite3.Connection, client: str | None) -> dict[str
     for (number,) in connection.execute(sql, values):
         found.setdefault(near_key(number), []).append(number)
     return found
+
+
+def has_accounts(connection: sqlite3.Connection, client: str) -> bool:
+    """Whether anything was ever placed by a client."""
+    sql = "select 1 from import_batch f join client c on c.id = f.client where c.name = ? limit 1"
+    return connection.execute(sql, (client,)).fetchone() is not None
 
 
 def open_accounts(connection: sqlite3.Connection, client: str) -> list[tuple[int, int]]:

@@ -2,8 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
+from itertools import chain, islice
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
@@ -35,12 +37,14 @@ def import_accounts(read: Import) -> ImportResult:
     stream = AccountStream(read.table, read.found, read.defaults)
     writers = _Writers(read)
     seen = _Seen()
-    accounts = iter(stream)
-    while batch := list(islice(accounts, BATCH)):
-        seen.count(batch)
-        if not stream.errors or request.skip_bad or request.dry_run:
-            writers.write(batch)
-        read.progress(len(batch))
+    batches = iter(partial(_batch, iter(stream)), [])
+    first = next(batches, [])
+    with imports.filling(read.made.connection) if len(first) == BATCH else nullcontext():
+        for batch in chain([first], batches):
+            seen.count(batch)
+            if not stream.errors or request.skip_bad or request.dry_run:
+                writers.write(batch)
+            read.progress(len(batch))
     if stream.errors and read.save_rejects:
         read.save_rejects(list(rejects(read.table, read.found, stream.errors)))
     if stream.errors and not request.skip_bad and not request.dry_run:
@@ -50,6 +54,10 @@ def import_accounts(read: Import) -> ImportResult:
         raise NotComplete(request.name)
     writers.finish()
     return _result(read, stream, seen, writers)
+
+
+def _batch(accounts: Iterator[StatedAccount]) -> list[StatedAccount]:
+    return list(islice(accounts, BATCH))
 
 
 class _Seen:
@@ -94,6 +102,8 @@ class _Writers:
 
     def _writer(self, client: str, accounts: Sequence[StatedAccount]) -> Writer:
         read, made, request = self._read, self._read.made, self._read.request
+        # a client of whom there is nothing yet has no number that another could nearly be
+        match = request.match_zeros if imports.has_accounts(made.connection, client) else False
         chosen = choose(made, request, client, accounts)
         self.policies.add(chosen.name)
         batch_id = made.facts.add(
@@ -104,7 +114,7 @@ class _Writers:
         )  # fmt: skip
         has_batches = read.found.first("batch") is not None
         batch = request.batch or ("" if has_batches else request.name)
-        numbers = NearNumbers(made.connection, client, request.match_zeros)
+        numbers = NearNumbers(made.connection, client, match)
         self._numbers.append(numbers)
         return Writer(made, client, batch_id, batch, chosen.of_placement, read.now, chosen.numbering, numbers)
 
