@@ -50,6 +50,7 @@ _CHANNELS = (
 )
 _NOT = r"\bno\b|do\s+not|don'?t|\bnot\b|never|禁止|勿|不要|不得|不可|不许|不能|别"
 _ONLY = r"\bonly\b|只能|仅限|只可|只在|仅可"
+_WISH = r"要求|希望|请在|prefers?\b|\bwants?\b|asks?\b|asked\b"  # a rule where a day or an hour is named
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = (
     ("sat,sun", "weekends?|周末"),
@@ -118,12 +119,13 @@ def proposed(text: str) -> str:
 
 def _limit(low: str) -> list[str]:
     """The options of the limit that a remark asks for; none where it names neither channel, day nor hour."""
-    only = re.search(_ONLY, low) is not None
-    if not only and re.search(_NOT, low) is None:
-        return []
     channel = next((code for code, words in _CHANNELS if re.search(words, low)), "")
     days = ",".join(dict.fromkeys(day for day, words in _DAYS if re.search(words, low)))
-    hours = _hours(low)
+    hours, unwanted = _hours(low), re.search(_NOT, low) is not None
+    wished = not unwanted and (days or hours) and re.search(_WISH, low) is not None
+    only = wished or re.search(_ONLY, low) is not None
+    if not only and not unwanted:
+        return []
     at_work = re.search(r"at\s+work|workplace|employer|单位|公司", low) is not None
     found = [
         ("--only", only), (f"--channel {channel}", channel), (f"--days {days}", days),

@@ -16,6 +16,8 @@ CASES = [
     ("please call between 15:00 and 17:00 only", "limit A --only --channel call --hours 15:00-17:00"),
     ("do not call at work", "limit A --channel call --place work"),
     ("只能晚上联系", "limit A --only --hours 18:00-21:00"),
+    ("要求晚上联系", "limit A --only --hours 18:00-21:00"),
+    ("要求投诉处理", "tag A +投诉"),
     ("周末勿打电话", "limit A --channel call --days sat,sun"),
     ("周二、星期四不要致电", "limit A --channel call --days tue,thu"),
     ("9点前勿致电", "limit A --channel call --hours 00:00-09:00"),
