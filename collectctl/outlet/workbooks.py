@@ -68,7 +68,7 @@ class _Sheet:
             book.add_format({"num_format": form}) for form in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")
         )
         self._amounts: dict[int, Format] = {}
-        self._widths = [_width(column.header) + 3 for column in columns]  # 3: the button of the filter
+        self._widths = [width(column.header) + 3 for column in columns]  # 3: the button of the filter
         self._local = [column.type == LOCAL for column in columns]
 
     def drop(self) -> None:
@@ -106,7 +106,7 @@ class _Sheet:
             raise TooLarge(_("more than {count:,} characters in one cell").format(count=MOST_TEXT))
         self._sheet.write_string(row, at, text, form)
         if 0 < row <= _MEASURED:
-            self._widths[at] = max(self._widths[at], *(_width(line) + 1 for line in text.split("\n")))
+            self._widths[at] = max(self._widths[at], *(width(line) + 1 for line in text.split("\n")))
 
     def _money(self, row: int, at: int, money: Money) -> None:
         text, places = plain(money.amount, money.currency), exponent(money.currency)
@@ -136,7 +136,7 @@ class _Sheet:
         self._widths[at] = max(self._widths[at], 20 if isinstance(value, datetime) else 11)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """How wide a text is on a screen, a Chinese character counting twice."""
     if text.isascii():
         return len(text)

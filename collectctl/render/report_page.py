@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 
 from collectctl.domain.money import shown
 from collectctl.domain.outcomes import BY_CODE
-from collectctl.domain.results.page import Bar, Chart, Measure, Page, Section, Sum, Table
+from collectctl.domain.results.page import Bar, Chart, Measure, Page, Section, Table
 from collectctl.domain.results.report import Breach, Counts, Group, ReportResult
+from collectctl.domain.sheets import Money
 from collectctl.domain.words import _
 from collectctl.render import report_words as words
 from collectctl.render.text import safe
@@ -50,7 +51,7 @@ def page(result: ReportResult, now: datetime, language: str, *, gaps: bool = Fal
 def _summary(sections: Iterable[Section]) -> Table:
     """Every measure on a line, money on a line for each currency."""
     rows = [
-        (section.title, measure.name, value, value.currency if isinstance(value, Sum) else "", measure.of)
+        (section.title, measure.name, value, value.currency if isinstance(value, Money) else "", measure.of)
         for section in sections
         for measure in section.measures
         for value in measure.values or (0,)
@@ -318,8 +319,8 @@ def gap_table(result: ReportResult, named: Named = meaning) -> Table:
     return Table(_("Gaps"), headings, rows, prose=True)
 
 
-def _sums(totals: Mapping[str, int]) -> tuple[Sum, ...]:
-    return tuple(Sum(minor, currency) for currency, minor in totals.items())
+def _sums(totals: Mapping[str, int]) -> tuple[Money, ...]:
+    return tuple(Money(minor, currency) for currency, minor in totals.items())
 
 
 def _amount(name: str, totals: Mapping[str, int], currency: str, tone: str) -> Bar:

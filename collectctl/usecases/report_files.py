@@ -13,7 +13,7 @@ def save(page: Page, html: Target | None, xlsx: Target | None, *, force: bool) -
     Raises `TargetExists`, `TargetNoFile` (2) and `CantWrite` (5).
     """
     from collectctl.outlet.page import as_html
-    from collectctl.outlet.workbook import as_xlsx
+    from collectctl.outlet.report_workbook import as_xlsx
 
     wanted: list[tuple[Target | None, Callable[[Page], bytes]]] = [(html, as_html), (xlsx, as_xlsx)]
     for target, _made in wanted:

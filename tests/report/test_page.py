@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from collectctl.domain.results.page import Page, Sum, Table, text
+from collectctl.domain.results.page import Page, Table, text
 from collectctl.domain.results.report import ReportResult
+from collectctl.domain.sheets import Money
 from collectctl.outlet.page import as_html
 from collectctl.render.report_page import page
 from tests.report.busy import CLIENTS, LONG, ONE_WORD
@@ -218,8 +219,8 @@ def test_colours_have_the_contrast_of_aa_in_both_schemes(source: str):
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
-        (Sum(123_456, "CNY"), "1,234.56 CNY"), (Sum(98_000, "JPY"), "98,000 JPY"),
-        (Sum(45_500, "KWD"), "45.500 KWD"),
+        (Money(123_456, "CNY"), "1,234.56 CNY"), (Money(98_000, "JPY"), "98,000 JPY"),
+        (Money(45_500, "KWD"), "45.500 KWD"),
         (1_234, "1,234"), (1.5, "1.5"), (None, ""), ("<", "<"), (at("23T09:05"), "2026-11-23 09:05"),
         (at("23T09:05").time(), "09:05"), (at("23T09:05").date(), "2026-11-23"),
         (at("23T10:00") - at("23T08:58"), "62:00"),

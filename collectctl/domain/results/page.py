@@ -6,22 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.money import shown
+from collectctl.domain.sheets import Money
 
-
-class Sum(NamedTuple):
-    """Money in minor units."""
-
-    minor: int
-    currency: str
-
-
-Cell = str | int | float | Sum | date | datetime | time | timedelta | None
+Cell = str | int | float | Money | date | datetime | time | timedelta | None
 
 
 def text(cell: Cell) -> str:
     """A value for a person's eyes: `1,234.50 CNY`, `09:05`, `1:02:03`."""
-    if isinstance(cell, Sum):
-        return f"{shown(cell.minor, cell.currency)} {cell.currency}"
+    if isinstance(cell, Money):
+        return f"{shown(cell.amount, cell.currency)} {cell.currency}"
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, time):

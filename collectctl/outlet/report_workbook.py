@@ -1,12 +1,13 @@
 """A report as a workbook: real numbers, dates and amounts; text stays text, whatever it looks like."""
 
 import io
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from collectctl.domain import money
-from collectctl.domain.results.page import Cell, Page, Sum, Table, text
+from collectctl.domain.results.page import Cell, Page, Table, text
+from collectctl.domain.sheets import Money
+from collectctl.outlet.workbooks import MOST_TEXT, width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_LONGEST = 32_767  # characters that a cell holds
 _DIGITS = 15  # that a number in a spreadsheet keeps
 _NARROWEST, _WIDEST = 9, 60
 _A4 = 9  # as the format numbers paper
@@ -59,8 +59,8 @@ class Sheets:
     def _fill(self, sheet: "Worksheet", table: Table, top: int) -> None:
         for column, heading in enumerate(table.headings):
             sheet.write_string(top, column, heading, self._look(bold=True))
-            cells = [heading, *(text(row[column]) for row in table.rows)]
-            sheet.set_column(column, column, min(max(_NARROWEST, *map(_width, cells)) + 2, _WIDEST))
+            cells = [heading, *(text(row[column])[:_WIDEST] for row in table.rows)]
+            sheet.set_column(column, column, min(max(_NARROWEST, *map(width, cells)) + 2, _WIDEST))
         for at, row in enumerate(table.rows, top + 1):
             for column, cell in enumerate(row):
                 self._cell(sheet, at, column, cell)
@@ -71,7 +71,7 @@ class Sheets:
         sheet.fit_to_pages(1, 0)
 
     def _cell(self, sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
-        if isinstance(cell, Sum):
+        if isinstance(cell, Money):
             number, decimals = money.plain(*cell), money.exponent(cell.currency)
             if len(number.strip("-").replace(".", "")) > _DIGITS:
                 sheet.write_string(row, column, number, self._look())
@@ -83,7 +83,7 @@ class Sheets:
         elif isinstance(cell, int | float):
             sheet.write_number(row, column, cell, self._look("0.0" if isinstance(cell, float) else "#,##0"))
         elif cell:
-            sheet.write_string(row, column, cell[:_LONGEST], self._look())
+            sheet.write_string(row, column, _cut(cell), self._look())
 
     def _look(self, number: str = "", *, bold: bool = False) -> "Format":
         if (number, bold) not in self._looks:
@@ -102,6 +102,6 @@ def _moment(cell: date | time | timedelta) -> str:
     return "yyyy-mm-dd hh:mm" if isinstance(cell, datetime) else "yyyy-mm-dd"
 
 
-def _width(shown: str) -> int:
-    """Columns that a text takes: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown[:_WIDEST])
+def _cut(shown: str) -> str:
+    """As much of a text as a cell holds: it counts in UTF-16."""
+    return shown.encode("utf-16-le")[: 2 * MOST_TEXT].decode("utf-16-le", "ignore")
