@@ -56,20 +56,19 @@ class FirstRows:
         self,
         person: int,
         debts: Sequence[Debt],
-        policies: tuple[Policy, ...],
+        policies: Sequence[tuple[Policy, ...]],
         region: str,
         phones: tuple[Phone, ...],
     ) -> list[Row]:
-        """The rows of a person who owes `debts`, is bound by `policies`, lives in `region`, has `phones`."""
-        shape = (
-            tuple([policy.id for policy in policies]),
-            region,
-            tuple([(phone.label, phone.zones) for phone in phones]),
-        )
+        """The rows of a person with these debts, each bound by its policies, who lives in `region`."""
+        shape = (region, tuple([(phone.label, phone.zones) for phone in phones]))
         rows = []
-        for debt in debts:
-            alike = (shape, debt.currency, debt.balance > 0, debt.placed_on, debt.score, debt.email != "")
-            rows.append(self._row(person, _Kind(alike, debt, policies, region, phones)))
+        for debt, bound in zip(debts, policies, strict=True):
+            alike = (
+                shape, tuple([policy.id for policy in bound]), debt.currency, debt.balance > 0,
+                debt.placed_on, debt.score, debt.email != "",
+            )  # fmt: skip
+            rows.append(self._row(person, _Kind(alike, debt, bound, region, phones)))
         return rows if len(rows) == 1 else with_lead([row._replace(lead=False) for row in rows])
 
     def _row(self, person: int, kind: _Kind) -> Row:

@@ -3,10 +3,9 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, PersonFile, Phone
-from collectctl.domain.firstrows import Debt, FirstRows
+from collectctl.domain.firstrows import Debt
 from collectctl.domain.importing import (
     CHANGED,
     NEW,
@@ -20,37 +19,26 @@ from collectctl.domain.importing import (
 )
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.owing import balance_of
+from collectctl.domain.policy import Policy
 from collectctl.domain.regions import region_of
 from collectctl.domain.stated import StatedAccount, StatedContact, StatedPhone
-from collectctl.domain.when import zone_of
-from collectctl.domain.worklist import Row
 from collectctl.intake.phones import Numbering
-from collectctl.store import imports, search, worklist
+from collectctl.store import imports, search
 from collectctl.store.binding import Binding
 from collectctl.store.entries import current_placement
 from collectctl.store.facts import Value
 from collectctl.store.journal import Unit
 from collectctl.usecases.import_rows import NearNumbers
+from collectctl.usecases.newcomers import Arrival, Newcomers
 
 Known = dict[int, tuple[PersonFile, AccountFile]]
-
-
-class _Fresh(NamedTuple):
-    """A person who is new with this batch of accounts."""
-
-    debts: tuple[Debt, ...] = ()
-    region: str = ""
-    phones: tuple[Phone, ...] = ()
-
-
-_NOBODY = _Fresh()
 
 
 class Writer:
     """Writes the stated accounts of one client in one unit.
 
-    The worklist rows of people who come with this file are made from what was just read; `persons` are the
-    debtors known before, whose rows the caller has to bring up to date. `numbers` tells which accounts of the
+    Who is new gets their rows of the worklist as `Newcomers`; `persons` are the others, whose rows the caller
+    has to bring up to date. `numbers` tells which accounts of the
     client the file may mean with a number that is not quite theirs.
     """
 
@@ -64,7 +52,6 @@ class Writer:
         self._binding = Binding(unit.connection)
         self._base = self._binding.base(0, client, policy)
         self._country = self._binding.country(self._base)
-        self._rows = FirstRows(worklist.stored_as_of(unit.connection, now.date(), zone_of(now)), zone_of(now))
         self._client_id = imports.client_id(unit.connection, client, unit.id)
         self._next_person = self._next_account = 0
         self._numbers = numbers
@@ -81,10 +68,9 @@ class Writer:
             "placement": [], "placement_event": [], "statement": [], "party": [], "contact_point": [],
         }  # fmt: skip
         self._words: list[tuple[str, int, int, str]] = []
-        self._fresh: dict[int, _Fresh] = {}
 
-    def write(self, accounts: Sequence[StatedAccount]) -> None:
-        """Write some accounts: a batch of which the memory holds everything."""
+    def write(self, accounts: Sequence[StatedAccount], newcomers: Newcomers) -> None:
+        """Write some accounts; who is new with them is added to `newcomers`."""
         connection = self._unit.connection
         ids = imports.account_ids(connection, self._client, [a.number for a in accounts])
         known = imports.known_accounts(connection, list(ids.values()))
@@ -92,13 +78,13 @@ class Writer:
         numbers = [identity for a in accounts if (identity := identity_of(a))]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
-        first_new = self._next_person = imports.next_id(connection, "person")
+        self._next_person = imports.next_id(connection, "person")
         self._next_account = imports.next_id(connection, "account")
         for stated in accounts:
             account_id = ids.get(stated.number)
             person, account = known.get(account_id or 0, (None, None))
             if person is None or account is None:
-                self._add(stated, account_id, people, first_new)
+                self._add(stated, account_id, people, newcomers)
             else:
                 self._named.append(account.id)
                 change = compare(stated, person, account)
@@ -127,7 +113,7 @@ class Writer:
         return [(account, person) for account, person in every if account not in named]
 
     def _add(
-        self, stated: StatedAccount, account_id: int | None, people: imports.Identities, first_new: int
+        self, stated: StatedAccount, account_id: int | None, people: imports.Identities, newcomers: Newcomers
     ) -> None:
         self.counts[NEW] += 1
         person = self._person(stated, people)
@@ -142,19 +128,17 @@ class Writer:
         phones = self._phones(person, stated.phones)
         if stated.contacts:
             self._contacts(stated.contacts, account)
-        if person < first_new:
-            self.persons.add(person)
-            return
         values = stated.values
-        region = region_of(values, self._country)
         debt = Debt(
             account, self._client, self._batch_of(stated), stated.currency, stated.balance, since, placed,
             ends, str(values.get("city", "")), values.get("client_score"), str(values.get("email", "")),
         )  # fmt: skip
-        fresh = self._fresh.get(person, _NOBODY)
-        self._fresh[person] = _Fresh(
-            (*fresh.debts, debt), region or fresh.region, (*fresh.phones, *phones) if fresh.phones else phones
-        )
+        region = region_of(values, self._country)
+        if not newcomers.add(person, Arrival(debt, self._policies_in, self._country, region, phones)):
+            self.persons.add(person)
+
+    def _policies_in(self, region: str) -> tuple[Policy, ...]:
+        return self._binding.policies_of(self._base, region)
 
     def _batch_of(self, stated: StatedAccount) -> str:
         return self._batch or str(stated.values.get("batch", ""))
@@ -254,13 +238,6 @@ class Writer:
             if rows:
                 self._unit.facts.add_many(table, rows)
         search.add(connection, self._words)
-        worklist.add(
-            connection, [row for person, fresh in self._fresh.items() for row in self._first(person, fresh)]
-        )
-
-    def _first(self, person: int, fresh: _Fresh) -> list[Row]:
-        policies = self._binding.policies_of(self._base, fresh.region)
-        return self._rows.rows(person, fresh.debts, policies, fresh.region, fresh.phones)
 
 
 def identity_of(stated: StatedAccount) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain, islice
 
 from collectctl.domain.errors import BadData
+from collectctl.domain.firstrows import FirstRows
 from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import StatedAccount
@@ -19,6 +20,7 @@ from collectctl.store.entries import append_closing
 from collectctl.usecases.account_writer import Writer, identity_of
 from collectctl.usecases.import_policy import choose
 from collectctl.usecases.import_rows import Import, NearNumbers
+from collectctl.usecases.newcomers import Newcomers
 
 BATCH = 2_000  # accounts written at a time
 
@@ -90,15 +92,20 @@ class _Writers:
         self._numbers: list[NearNumbers] = []
         self._read = read
         self._by_client: dict[str, Writer] = {}
+        today, zone = read.now.date(), zone_of(read.now)
+        self._rows = FirstRows(worklist.stored_as_of(read.made.connection, today, zone), zone)
 
     def write(self, accounts: Sequence[StatedAccount]) -> None:
         by_client: dict[str, list[StatedAccount]] = {}
         for account in accounts:
             by_client.setdefault(account.client, []).append(account)
+        connection = self._read.made.connection
+        newcomers = Newcomers(imports.next_id(connection, "person"))
         for client, own in by_client.items():
             if client not in self._by_client:
                 self._by_client[client] = self._writer(client, own)
-            self._by_client[client].write(own)
+            self._by_client[client].write(own, newcomers)
+        worklist.add(connection, newcomers.rows(self._rows))
 
     def _writer(self, client: str, accounts: Sequence[StatedAccount]) -> Writer:
         read, made, request = self._read, self._read.made, self._read.request

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.workbooks`: a workbook imported, beside its rows as CSV and its reading alone."""
+"""`python -m tests.benchmarks.workbooks`: importing a workbook beside reading it, and beside a CSV of it."""
 
 import argparse
 import sys

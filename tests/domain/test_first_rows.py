@@ -39,7 +39,10 @@ bound = st.sampled_from([("cn",), ("us-regf",), ("us-regf", "us-ma"), ("uk",), (
 def test_a_row_of_a_file_is_the_one_that_the_rules_give(people: list) -> None:
     rows = FirstRows(TODAY, ZONE)  # one for all: what is kept for one person must not leak to another
     for owed, numbers, names, region in people:
-        policies = tuple(ALL[name] for name in names)
+        # debts of several clients may be bound by several policies
+        policies = [
+            tuple(ALL[name] for name in (names if n % 2 == 0 else ("none",))) for n in range(len(owed))
+        ]
         owed = [debt._replace(account=n) for n, debt in enumerate(owed, 1)]
         person = _person(owed, tuple(numbers), policies, region)
         expected = [entry.row for entry in person_entries(person, TODAY, ZONE)]
@@ -47,9 +50,9 @@ def test_a_row_of_a_file_is_the_one_that_the_rules_give(people: list) -> None:
 
 
 def _person(
-    owed: list[Debt], numbers: tuple[Phone, ...], policies: tuple[Policy, ...], region: str
+    owed: list[Debt], numbers: tuple[Phone, ...], policies: list[tuple[Policy, ...]], region: str
 ) -> PersonFile:
-    accounts = tuple(_account(debt, policies) for debt in owed)
+    accounts = tuple(_account(debt, bound) for debt, bound in zip(owed, policies, strict=True))
     return PersonFile(1, accounts, numbers, (), None, region=region)
 
 
