@@ -1,4 +1,4 @@
-"""The people who come with a file, and their first rows of the worklist, made without a look into the book."""
+"""The people who come with a file, and their first rows of the worklist, made without reading the book."""
 
 from collections.abc import Callable
 from typing import NamedTuple

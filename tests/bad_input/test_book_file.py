@@ -34,8 +34,8 @@ INTERRUPT = """
 import os, signal
 from collectctl.usecases import account_writer, import_accounts
 import_accounts.BATCH, write = 100, account_writer.Writer.write
-def slow(self, accounts):
-    write(self, accounts)
+def slow(self, accounts, newcomers):
+    write(self, accounts, newcomers)
     if self.counts["new"] >= 300:
         os.kill(os.getpid(), signal.SIGINT)
 account_writer.Writer.write = slow
