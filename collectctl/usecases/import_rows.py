@@ -35,10 +35,13 @@ Row = TypeVar("Row", StatedPayment, StatedPromise, StatedNumbers, StatedExtensio
 
 
 class NoKnownAccount(NotFound):
-    def __init__(self, file: str, rows: int) -> None:
+    def __init__(self, file: str, rows: int, *, perhaps_accounts: bool) -> None:
+        """`perhaps_accounts`: the file was taken for a list only because it states no balance."""
+        hint = _("import the accounts first, or name the book with --db")
+        balance = _('are these the accounts? Then say which column is the balance: --map "COLUMN=balance"')
         super().__init__(
             _("{file}: none of the {rows} rows is about an account of the book").format(file=file, rows=rows),
-            _("import the accounts first, or name the book with --db"),
+            balance if perhaps_accounts else hint,
         )
 
 
@@ -174,7 +177,8 @@ class Rows(Generic[Row]):
             raise RowsRejected(request.name, tuple(sorted(errors)), fields)
         warnings = self._near.refuse(read)
         if self.count and len(self.unknown) == self.count and not request.dry_run:
-            raise NoKnownAccount(request.name, self.count)
+            told = read.found.kind == "phones" and request.kind is None
+            raise NoKnownAccount(request.name, self.count, perhaps_accounts=told)
         return warnings
 
     def finish(self, read: Import, persons: Collection[int] | None = None) -> None:
