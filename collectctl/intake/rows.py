@@ -2,8 +2,8 @@
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from collectctl.domain.remarks import Remark, sounds_like_rule
 from collectctl.domain.stated import RowError, StatedAccount
@@ -17,17 +17,23 @@ from collectctl.intake.rowreader import RowReader
 _REMARKS = 10_000  # listed at most; all are kept with their accounts
 
 
-@dataclass(frozen=True)
-class Accounts:
-    """What an accounts file states. `rows` = accounts + repeated + rows with errors."""
+class Told(NamedTuple):
+    """What a file of accounts comes to. `rows` = accounts + repeated + rows with errors."""
 
-    accounts: list[StatedAccount]
-    errors: list[RowError]  # several for one row, where several cells are wrong
     rows: int  # data rows read, without blank rows and totals
     repeated: int  # rows merged into another
     left_out: int  # totals rows
     rounded: int  # spreadsheet floats rounded to the currency's decimals
     remarks: list[Remark]
+
+
+class Batch(NamedTuple):
+    """Some accounts of a file, and the errors of rows that were read for them (several for one row, where
+    several cells are wrong). The last batch has no accounts and what is `told` of the whole."""
+
+    accounts: list[StatedAccount]
+    errors: list[RowError]
+    told: Told | None = None
 
 
 class AccountStream:
@@ -105,22 +111,18 @@ class AccountStream:
         return account
 
 
-def read_accounts(table: Table, recognition: Recognition, defaults: Defaults) -> Accounts:
-    """All accounts of a file at once, in the order of their rows.
+def account_batches(table: Table, recognition: Recognition, defaults: Defaults, size: int) -> Iterator[Batch]:
+    """The accounts of a file in batches of `size`, accounts that several rows state after the others.
 
     Raises what no row can mend: ClientMissing, CurrencyMissing, DatesAmbiguous, BadQuotes.
     """
     stream = AccountStream(table, recognition, defaults)
-    accounts = sorted(stream, key=lambda account: account.row)
-    return Accounts(
-        accounts,
-        sorted(stream.errors, key=lambda error: error.row),
-        stream.rows,
-        stream.repeated,
-        stream.left_out,
-        stream.rounded,
-        sorted(stream.remarks),
-    )
+    accounts, given = iter(stream), 0
+    while batch := list(islice(accounts, size)):
+        yield Batch(batch, stream.errors[given:])
+        given = len(stream.errors)
+    told = Told(stream.rows, stream.repeated, stream.left_out, stream.rounded, sorted(stream.remarks))
+    yield Batch([], stream.errors[given:], told)
 
 
 def rejects(table: Table, recognition: Recognition, errors: Iterable[RowError]) -> Iterator[list[str]]:

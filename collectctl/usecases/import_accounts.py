@@ -2,19 +2,19 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
-from functools import partial
-from itertools import chain, islice
+from itertools import chain
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.firstrows import FirstRows
 from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
 from collectctl.domain.results.importing import ImportResult
-from collectctl.domain.stated import StatedAccount
+from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
-from collectctl.intake.rows import AccountStream, rejects
+from collectctl.intake.aside import aside
+from collectctl.intake.rows import Batch, Told, account_batches, rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.usecases.account_writer import Writer, identity_of
@@ -23,6 +23,7 @@ from collectctl.usecases.import_rows import Import, NearNumbers
 from collectctl.usecases.newcomers import Newcomers
 
 BATCH = 2_000  # accounts written at a time
+LARGE = 1 << 20  # bytes of a file from which it is read by another process
 
 
 class NotComplete(BadData):
@@ -36,42 +37,42 @@ class NotComplete(BadData):
 def import_accounts(read: Import) -> ImportResult:
     """Raises `RowsRejected` (4) unless bad rows may be left out, and what no row can mend."""
     request = read.request
-    stream = AccountStream(read.table, read.found, read.defaults)
-    writers = _Writers(read)
-    seen = _Seen()
-    batches = iter(partial(_batch, iter(stream)), [])
-    first = next(batches, [])
-    with imports.filling(read.made.connection) if len(first) == BATCH else nullcontext():
+    batches = account_batches(read.table, read.found, read.defaults, BATCH)
+    if len(request.data) > LARGE:
+        batches = aside(request.name, batches)
+    seen, writers = _Seen(), _Writers(read)
+    first = next(batches)
+    with imports.filling(read.made.connection) if len(first.accounts) == BATCH else nullcontext():
         for batch in chain([first], batches):
-            seen.count(batch)
-            if not stream.errors or request.skip_bad or request.dry_run:
-                writers.write(batch)
-            read.progress(len(batch))
-    if stream.errors and read.save_rejects:
-        read.save_rejects(list(rejects(read.table, read.found, stream.errors)))
-    if stream.errors and not request.skip_bad and not request.dry_run:
+            seen.take(batch)
+            if not seen.errors or request.skip_bad or request.dry_run:
+                writers.write(batch.accounts)
+            read.progress(len(batch.accounts))
+    if seen.errors and read.save_rejects:
+        read.save_rejects(list(rejects(read.table, read.found, seen.errors)))
+    if seen.errors and not request.skip_bad and not request.dry_run:
         fields = {column.name: column.field for column in read.found.columns}
-        raise RowsRejected(request.name, tuple(sorted(stream.errors)), fields)
-    if stream.errors and request.complete:
+        raise RowsRejected(request.name, tuple(sorted(seen.errors)), fields)
+    if seen.errors and request.complete:
         raise NotComplete(request.name)
     writers.finish()
-    return _result(read, stream, seen, writers)
-
-
-def _batch(accounts: Iterator[StatedAccount]) -> list[StatedAccount]:
-    return list(islice(accounts, BATCH))
+    return _result(read, seen, writers)
 
 
 class _Seen:
     """What a file states in all."""
 
     def __init__(self) -> None:
+        self.errors: list[RowError] = []
         self.totals: Counter[str] = Counter()
+        self.told = Told(0, 0, 0, 0, [])
         self._people = array("q")
 
-    def count(self, accounts: Iterable[StatedAccount]) -> None:
+    def take(self, batch: Batch) -> None:
         """Debtors are known by identity number, else by the client's customer number, else one an account."""
-        for a in accounts:
+        self.errors += batch.errors
+        self.told = batch.told or self.told
+        for a in batch.accounts:
             self.totals[a.currency] += a.balance
             customer = a.values.get("client_customer")
             self._people.append(hash(identity_of(a) or (a.client, customer or ("account", a.number))))
@@ -160,8 +161,8 @@ class _Writers:
         return sum(writer.differing for writer in self._by_client.values())
 
 
-def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers) -> ImportResult:
-    counts, request = writers.counts, read.request
+def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
+    counts, request, told = writers.counts, read.request, seen.told
     summary = ""
     if counts[NEW] + counts[CHANGED] + counts[REOPENED] + writers.returned:
         summary = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
@@ -176,28 +177,28 @@ def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers)
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
         columns=tuple((column.name, column.field) for column in read.found.columns),
-        rows=stream.rows,
+        rows=told.rows,
         new=counts[NEW],
         changed=counts[CHANGED],
         unchanged=counts[UNCHANGED],
         reopened=counts[REOPENED],
-        repeated=stream.repeated,
-        left_out=stream.left_out,
-        rejected=len({error.row for error in stream.errors}),
+        repeated=told.repeated,
+        left_out=told.left_out,
+        rejected=len({error.row for error in seen.errors}),
         people=seen.people,
         totals=dict(seen.totals),
-        errors=tuple(sorted(stream.errors)),
+        errors=tuple(sorted(seen.errors)),
         dry_run=request.dry_run,
-        rounded=stream.rounded,
+        rounded=told.rounded,
         policies=tuple(sorted(writers.policies)),
-        remarks=tuple(sorted(stream.remarks)),
+        remarks=tuple(told.remarks),
         closed=writers.returned,
         summary=summary,
-        warnings=_warnings(stream, writers),
+        warnings=_warnings(told.rounded, writers),
     )
 
 
-def _warnings(stream: AccountStream, writers: _Writers) -> tuple[str, ...]:
+def _warnings(rounded: int, writers: _Writers) -> tuple[str, ...]:
     warnings = list(writers.near)
     for client, count in writers.missing.items():
         text = _("{count} open accounts of {client} are not in this file (--complete gives them back)")
@@ -212,7 +213,7 @@ def _warnings(stream: AccountStream, writers: _Writers) -> tuple[str, ...]:
         warnings.append(
             _("no contact policy fits, no rule is checked: collectctl policies set cn|us-regf|uk")
         )
-    if stream.rounded:
+    if rounded:
         text = _("{count} amounts had a spreadsheet's stray decimals and were rounded")
-        warnings.append(text.format(count=stream.rounded))
+        warnings.append(text.format(count=rounded))
     return tuple(warnings)

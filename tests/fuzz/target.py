@@ -13,7 +13,8 @@ from collectctl.intake.phonelists import read_numbers
 from collectctl.intake.promises import read_promises
 from collectctl.intake.recalls import read_recalls
 from collectctl.intake.recognise import Recognition, recognise
-from collectctl.intake.rows import read_accounts, rejects
+from collectctl.intake.rows import rejects
+from tests.intake.reading import read_accounts
 
 DEFAULTS = Defaults(client="Bank", currency="CNY")
 

@@ -3,16 +3,19 @@
 import io
 import os
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from collectctl.domain.remarks import Remark
+from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table, read_table
 from collectctl.intake.payments import Payments, read_payments
 from collectctl.intake.promises import Promises, read_promises
 from collectctl.intake.recognise import Recognition, recognise
-from collectctl.intake.rows import Accounts, read_accounts
+from collectctl.intake.rows import account_batches
 
 
 def nobody(_number, _client) -> str:
@@ -26,6 +29,30 @@ def table(text, **options) -> Table:
 
 def recognised(text, mapping=None, **options) -> Recognition:
     return recognise(table(text), mapping=mapping, **options)
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What an accounts file states, all of it at once, in the order of its rows."""
+
+    accounts: list[StatedAccount]
+    errors: list[RowError]
+    rows: int
+    repeated: int
+    left_out: int
+    rounded: int
+    remarks: list[Remark]
+
+
+def read_accounts(table: Table, recognition: Recognition, defaults: Defaults, size: int = 2_000) -> Accounts:
+    batches = list(account_batches(table, recognition, defaults, size))
+    found = [account for batch in batches for account in batch.accounts]
+    errors = [error for batch in batches for error in batch.errors]
+    told = batches[-1].told
+    assert told
+    return Accounts(
+        sorted(found, key=lambda account: account.row), sorted(errors, key=lambda error: error.row), *told
+    )
 
 
 def accounts(text, mapping=None, **defaults) -> Accounts:

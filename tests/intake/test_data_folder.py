@@ -10,8 +10,7 @@ from collectctl.intake.dates import parse_date
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
 from collectctl.intake.recognise import recognise
-from collectctl.intake.rows import read_accounts
-from tests.intake.reading import sample
+from tests.intake.reading import read_accounts, sample
 
 INVOICES = "receivables/WA_Fn-UseC_-Accounts-Receivable.csv"
 # the kind that a file tells by itself, or the code of the error that says what it lacks

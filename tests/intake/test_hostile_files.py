@@ -12,8 +12,7 @@ from collectctl.intake import errors, packages
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
 from collectctl.intake.recognise import recognise
-from collectctl.intake.rows import read_accounts
-from tests.intake.reading import sample, text_cell, workbook, xlsx, xlsx_parts, zipped
+from tests.intake.reading import read_accounts, sample, text_cell, workbook, xlsx, xlsx_parts, zipped
 
 HEADER = "<row r='1'>" + text_cell("A1", "account") + text_cell("B1", "balance") + "</row>"
 ROW = "<row r='2'>" + text_cell("A2", "A1") + "{}</row>"

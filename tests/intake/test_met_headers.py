@@ -200,7 +200,7 @@ def test_groups_alone_above_the_header():
 def check(read, first_row: int) -> None:
     from collectctl.intake.defaults import Defaults
     from collectctl.intake.recognise import recognise
-    from collectctl.intake.rows import read_accounts
+    from tests.intake.reading import read_accounts
 
     found = recognise(read)
     assert (found.first_row, fields(found)) == (first_row, GROUPED)

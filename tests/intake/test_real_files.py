@@ -3,8 +3,7 @@
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
 from collectctl.intake.recognise import recognise
-from collectctl.intake.rows import read_accounts
-from tests.intake.reading import sample
+from tests.intake.reading import read_accounts, sample
 
 
 def read(path, **defaults):

@@ -11,8 +11,8 @@ from collectctl.intake import errors
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.recalls import Recall, read_recalls
 from collectctl.intake.recognise import recognise
-from collectctl.intake.rows import AccountStream, read_accounts, rejects
-from tests.intake.reading import accounts, sample, table
+from collectctl.intake.rows import rejects
+from tests.intake.reading import accounts, read_accounts, sample, table
 
 
 def messages(read):
@@ -238,13 +238,11 @@ def test_the_same_number_of_two_clients_is_two_accounts():
     assert len(accounts("account,balance,client\n1,5,A\n1,6,B\n").accounts) == 2
 
 
-def test_a_stream_gives_what_reading_at_once_gives():
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_batches_give_what_reading_at_once_gives(size):
     read = table(REPEATED)
     known = Defaults(client="Bank", currency="USD")
-    stream = AccountStream(read, recognise(read), known)
-    given = sorted(stream)
-    assert given == accounts(REPEATED).accounts
-    assert (stream.rows, stream.repeated, stream.left_out, stream.rounded) == (4, 2, 0, 0)
+    assert read_accounts(read, recognise(read), known, size) == accounts(REPEATED)
 
 
 @pytest.mark.parametrize(
