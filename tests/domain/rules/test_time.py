@@ -346,7 +346,6 @@ def questions(draw: st.DrawFn, life: Life, since: int = DAYS) -> tuple[datetime,
 @given(lives(EVERY), st.data())
 @settings(max_examples=150, deadline=None)
 def test_the_verdict_does_not_depend_on_the_order_in_which_facts_were_entered(life: Life, data):
-    """issue 3: property"""
     question = data.draw(questions(life, 4))
     shuffled = data.draw(st.permutations(life.facts))
     assert ask(life.person(shuffled), *question) == ask(life.person(), *question)
