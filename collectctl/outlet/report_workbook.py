@@ -4,18 +4,16 @@ import io
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from collectctl.domain import money
+from collectctl.domain.money import plain
 from collectctl.domain.results.page import Cell, Page, Table, text
 from collectctl.domain.sheets import Money
-from collectctl.outlet.workbooks import MOST_TEXT, width
+from collectctl.outlet.workbooks import AS_TYPED, MOST_TEXT, amount_format, is_exact, width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_DIGITS = 15  # that a number in a spreadsheet keeps
 _NARROWEST, _WIDEST = 9, 60
 _A4 = 9  # as the format numbers paper
 
@@ -25,7 +23,7 @@ def as_xlsx(page: Page) -> bytes:
     from xlsxwriter import Workbook
 
     made = io.BytesIO()
-    with Workbook(made, {"in_memory": True, "remove_timezone": True, **_AS_TYPED}) as book:
+    with Workbook(made, {"in_memory": True, "remove_timezone": True, **AS_TYPED}) as book:
         book.set_properties({"title": page.title, "created": page.at.replace(tzinfo=None)})
         sheets = Sheets(book)
         sheets.summary(page)
@@ -72,12 +70,11 @@ class Sheets:
 
     def _cell(self, sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, Money):
-            number, decimals = money.plain(*cell), money.exponent(cell.currency)
-            if len(number.strip("-").replace(".", "")) > _DIGITS:
-                sheet.write_string(row, column, number, self._look())
+            number = plain(*cell)
+            if is_exact(cell):
+                sheet.write_number(row, column, float(number), self._look(amount_format(cell.currency)))
             else:
-                look = self._look("#,##0" + ("." + "0" * decimals if decimals else ""))
-                sheet.write_number(row, column, float(number), look)
+                sheet.write_string(row, column, number, self._look())
         elif isinstance(cell, date | time | timedelta):
             sheet.write_datetime(row, column, cell, self._look(_moment(cell)))
         elif isinstance(cell, int | float):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.money import exponent, plain
+from collectctl.domain.money import exponent, plain, shown
 from collectctl.domain.sheets import LOCAL, Cell, Column, Money, Row
 from collectctl.domain.words import _
 
@@ -23,10 +23,8 @@ MOST_ROWS, MOST_TEXT = 1_048_575, 32_767  # what a sheet and a cell hold
 _EXACT = 10**15  # minor units from which a spreadsheet rounds
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets count a day that never was
 _WIDEST, _NARROWEST, _MEASURED = 50, 6, 200  # characters; rows that are looked at for the width
-_OPTIONS = {
-    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-    "strings_to_numbers": False,
-}  # fmt: skip
+# options of a workbook in which text stays text
+AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class TooLarge(BadUsage):
@@ -43,7 +41,7 @@ def write_xlsx(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Row])
 
     # what is written on the way goes where it is gone whatever happens
     with tempfile.TemporaryDirectory(prefix="collectctl-") as folder:
-        book = Workbook(stream, {**_OPTIONS, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"})
+        book = Workbook(stream, {"constant_memory": True, **AS_TYPED, "tmpdir": folder})
         sheet = _Sheet(book, columns)
         try:
             count = sheet.write(rows)
@@ -67,7 +65,7 @@ class _Sheet:
         self._day, self._time = (
             book.add_format({"num_format": form}) for form in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")
         )
-        self._amounts: dict[int, Format] = {}
+        self._amounts: dict[str, Format] = {}
         self._widths = [width(column.header) + 3 for column in columns]  # 3: the button of the filter
         self._local = [column.type == LOCAL for column in columns]
 
@@ -87,8 +85,8 @@ class _Sheet:
                     self._write(count, at, cell)
         self._sheet.freeze_panes(1, 0)
         self._sheet.autofilter(0, 0, count, max(len(self._columns) - 1, 0))
-        for at, width in enumerate(self._widths):
-            self._sheet.set_column(at, at, max(_NARROWEST, min(width, _WIDEST)))
+        for at, wide in enumerate(self._widths):
+            self._sheet.set_column(at, at, max(_NARROWEST, min(wide, _WIDEST)))
         return count
 
     def _write(self, row: int, at: int, cell: Cell) -> None:
@@ -109,15 +107,14 @@ class _Sheet:
             self._widths[at] = max(self._widths[at], *(width(line) + 1 for line in text.split("\n")))
 
     def _money(self, row: int, at: int, money: Money) -> None:
-        text, places = plain(money.amount, money.currency), exponent(money.currency)
-        if abs(money.amount) >= _EXACT:
-            self._string(row, at, text, self._text)
+        if not is_exact(money):
+            self._string(row, at, plain(*money), self._text)
             return
-        if places not in self._amounts:
-            form = "#,##0" + ("." + "0" * places if places else "")
-            self._amounts[places] = self._book.add_format({"num_format": form})
-        self._sheet.write_number(row, at, float(text), self._amounts[places])
-        self._widths[at] = max(self._widths[at], len(f"{float(text):,.{places}f}") + 1)
+        form = amount_format(money.currency)
+        if form not in self._amounts:
+            self._amounts[form] = self._book.add_format({"num_format": form})
+        self._sheet.write_number(row, at, float(plain(*money)), self._amounts[form])
+        self._widths[at] = max(self._widths[at], len(shown(*money)) + 1)
 
     def _date(self, row: int, at: int, value: date) -> None:
         """A day and a local time as such; an instant keeps its offset, which only text has."""
@@ -134,6 +131,17 @@ class _Sheet:
                 self._day,
             )
         self._widths[at] = max(self._widths[at], 20 if isinstance(value, datetime) else 11)
+
+
+def is_exact(money: Money) -> bool:
+    """Whether a spreadsheet keeps every digit of an amount as a number."""
+    return abs(money.amount) < _EXACT
+
+
+def amount_format(currency: str) -> str:
+    """How a spreadsheet shows an amount: `#,##0.00`."""
+    places = exponent(currency)
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def width(text: str) -> int:
