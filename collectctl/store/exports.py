@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -47,17 +47,9 @@ def accounts(
         tuple(narrowing.values),
     )
     wanted = ((person, {row[1] for row in group}) for person, group in groupby(rows, itemgetter(0)))
-    while chunk := dict(_first(wanted)):
+    while chunk := dict(islice(wanted, CHUNK)):
         for person in load_persons(connection, list(chunk), entries=entries):
             yield from ((person, account) for account in person.accounts if account.id in chunk[person.id])
-
-
-def _first(wanted: Iterator[tuple[int, set[int]]]) -> Iterator[tuple[int, set[int]]]:
-    for _n in range(CHUNK):
-        found = next(wanted, None)
-        if found is None:
-            return
-        yield found
 
 
 def clients(connection: sqlite3.Connection, narrowing: Narrowing) -> list[str]:

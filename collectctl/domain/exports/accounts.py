@@ -160,8 +160,3 @@ def needed_fields(stated: Sequence[str], *, moved: bool) -> list[str]:
     """The fields of a file about accounts with the `stated` ones; `moved`: a ledger went on since."""
     ours = ("placed_on", "placement_ends", "batch", "due_date", *(COMPONENTS if moved else ()))
     return list(dict.fromkeys([*stated, *ours]))
-
-
-def is_own(header: str) -> bool:
-    """Whether a header is one of another person or of a phone, as this file writes them."""
-    return phone_kind(header) is not None or party_part(header) is not None

@@ -4,7 +4,7 @@ Two forms are known, a Chinese (催记) and an English one; a client may want ot
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import NamedTuple
 
 from collectctl.domain import sheets
@@ -27,6 +27,7 @@ from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.receipts import received
 from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, LOCAL, TEXT, Cell, Column, Money
 from collectctl.domain.tasks import Task
+from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 
 LANGUAGES = (ENGLISH, CHINESE)
@@ -161,8 +162,7 @@ def rows(
     person: PersonFile, account: AccountFile, task: Task | None, sheet: Sheet, wanted: Sequence[Column]
 ) -> Iterator[list[Cell]]:
     """The contacts of the period, oldest first, without our own notes; `task` is the next step as of now."""
-    zone = sheet.now.tzinfo
-    assert zone is not None
+    zone = zone_of(sheet.now)
     same: Mapping[str, Cell] | None = None
     for at, entry in enumerate(account.activities):
         if entry.outcome == "note" or not sheet.period.holds(entry.at.astimezone(zone).date()):
@@ -263,8 +263,7 @@ def _next(task: Task | None) -> dict[str, Cell]:
 
 
 def _of_entry(person: PersonFile, account: AccountFile, entry: Activity, sheet: Sheet) -> dict[str, Cell]:
-    zone, language = sheet.now.tzinfo, sheet.language
-    assert zone is not None
+    zone, language = zone_of(sheet.now), sheet.language
     states = [s for s in states_of(account, sheet.now.date()) if s.promise.activity == entry.id]
     told = _told(account, entry, states, sheet)
     made = sentence(entry, told, language)
@@ -290,13 +289,13 @@ def _of_entry(person: PersonFile, account: AccountFile, entry: Activity, sheet: 
 
 
 def _told(account: AccountFile, entry: Activity, states: Sequence[PromiseState], sheet: Sheet) -> Told:
-    zone: tzinfo | None = sheet.now.tzinfo
     party = next((p for p in reversed(account.parties) if p.name == entry.party and entry.party), None)
     role = "debtor" if entry.who == "self" else party.role if party else ""
     named = "" if party and party.name == party.role else entry.party
     relation = (party.relation if party else "") or relation_name(role, sheet.language)
     promised = [(s.promise.amount, s.promise.currency, s.promise.due_on) for s in states]
-    return Told(named, relation, promised, entry.next_at.astimezone(zone) if entry.next_at else entry.next_on)
+    then = entry.next_at.astimezone(zone_of(sheet.now)) if entry.next_at else entry.next_on
+    return Told(named, relation, promised, then)
 
 
 def _total(states: Sequence[PromiseState]) -> Cell:

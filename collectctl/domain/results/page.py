@@ -12,7 +12,7 @@ Cell = str | int | float | Money | date | datetime | time | timedelta | None
 
 
 def text(cell: Cell) -> str:
-    """A value for a person's eyes: `1,234.50 CNY`, `09:05`, `1:02:03`."""
+    """A value for a person's eyes: `1,234.50 CNY`, `09:05`, `62:03` minutes and seconds."""
     if isinstance(cell, Money):
         return f"{shown(cell.amount, cell.currency)} {cell.currency}"
     if isinstance(cell, datetime):
