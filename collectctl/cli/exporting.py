@@ -9,21 +9,13 @@ import typer
 from collectctl.cli.arguments import choice
 from collectctl.cli.building import command
 from collectctl.cli.output import document, warn
+from collectctl.cli.screen import STANDARD_OUTPUT, NotOnAScreen, target
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, Session, session
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
 
 if TYPE_CHECKING:
     from collectctl.domain.results.exporting import ExportResult
-
-SCREEN = "-"  # standard output, by its name
-
-
-class NotForScreens(BadUsage):
-    def __init__(self) -> None:
-        super().__init__(
-            _("a workbook is nothing for a terminal: name a file"), "collectctl export KIND FILE.xlsx"
-        )
 
 
 class JsonNeedsFile(BadUsage):
@@ -73,12 +65,12 @@ def export(
     choice("--format", format_, exports.FORMATS)
     choice("--lang", language, exports.LANGUAGES)
     chosen = exports.format_of(kind, file, format_)
-    target = _target(file, chosen, as_json)
+    written_to = _target(file, chosen, as_json)
     with session(db, as_json) as s:
         period = exports.typed_days(s.book, kind, first, last, s.now)
-        name = file if file == SCREEN else Path(file).name
+        name = file if file == STANDARD_OUTPUT else Path(file).name
         request = exports.ExportRequest(
-            kind, target, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language
+            kind, written_to, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language
         )
         _print(s, exports.export(s.book, request, s.now))
 
@@ -89,21 +81,15 @@ def _file_and_terms(words: list[str]) -> tuple[str, list[str]]:
 
     if words and not is_term(words[0]):
         return words[0], words[1:]
-    return SCREEN, words
+    return STANDARD_OUTPUT, words
 
 
 def _target(file: str, format_: str, as_json: bool) -> Path | BinaryIO:
-    if file != SCREEN:
-        return Path(file)
-    if as_json:
+    if file == STANDARD_OUTPUT and as_json:
         raise JsonNeedsFile
-    if not sys.stdout.isatty():
-        return sys.stdout.buffer
-    if format_ == "xlsx":
-        raise NotForScreens
-    from collectctl.cli.screen import Screen
-
-    return Screen()
+    if file == STANDARD_OUTPUT and format_ == "xlsx" and sys.stdout.isatty():
+        raise NotOnAScreen("collectctl export KIND FILE.xlsx")
+    return target(file)
 
 
 def _print(s: Session, result: "ExportResult") -> None:
@@ -117,7 +103,7 @@ def _print(s: Session, result: "ExportResult") -> None:
     text = _("exported {kind}: {rows} rows, {file}").format(
         kind=result.kind, rows=result.rows, file=result.file
     )
-    (sys.stderr if result.file == SCREEN else sys.stdout).write(text + "\n")
+    (sys.stderr if result.file == STANDARD_OUTPUT else sys.stdout).write(text + "\n")
     warn(result.warnings)
 
 

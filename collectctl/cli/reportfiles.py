@@ -2,10 +2,11 @@
 
 import os
 import sys
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from collectctl.cli import language, output
+from collectctl.cli.arguments import choice
+from collectctl.cli.screen import STANDARD_OUTPUT, NotOnAScreen, target
 from collectctl.cli.session import Session
 from collectctl.domain import words
 from collectctl.domain.errors import BadUsage
@@ -15,12 +16,6 @@ from collectctl.domain.words import _
 from collectctl.render.text import safe
 
 _LANGUAGES = {"en": "", "zh": "zh_CN"}  # as typed, and the catalogue of each
-_STANDARD_OUTPUT = "-"
-
-
-class NoSuchLanguage(BadUsage):
-    def __init__(self, typed: str) -> None:
-        super().__init__(_("--lang {typed!r} is none of en, zh").format(typed=typed), "--lang zh")
 
 
 class NothingToWrite(BadUsage):
@@ -33,11 +28,6 @@ class OnePlaceEach(BadUsage):
         super().__init__(
             _("page, workbook and --json can't go to the same place"), "--html report.html --xlsx report.xlsx"
         )
-
-
-class NotOnAScreen(BadUsage):
-    def __init__(self) -> None:
-        super().__init__(_("a workbook can't be shown on a terminal"), "--xlsx report.xlsx")
 
 
 class Files(NamedTuple):
@@ -55,18 +45,17 @@ class Files(NamedTuple):
 
 def wanted(html: str, xlsx: str, lang: str, *, force: bool, as_json: bool) -> Files | None:
     """What was asked for, None where no file was. Raises a BadUsage for what can't go together."""
-    if lang and lang not in _LANGUAGES:
-        raise NoSuchLanguage(lang)
+    choice("--lang", lang, [*_LANGUAGES])
     if not (html or xlsx):
         if lang or force:
             raise NothingToWrite
         return None
-    if _STANDARD_OUTPUT in (html, xlsx) and as_json:
+    if STANDARD_OUTPUT in (html, xlsx) and as_json:
         raise OnePlaceEach
     if html and xlsx and os.path.realpath(html) == os.path.realpath(xlsx):
         raise OnePlaceEach
-    if xlsx == _STANDARD_OUTPUT and sys.stdout.isatty():
-        raise NotOnAScreen
+    if xlsx == STANDARD_OUTPUT and sys.stdout.isatty():
+        raise NotOnAScreen("--xlsx report.xlsx")
     return Files(html, xlsx, _LANGUAGES[lang] if lang else language.wanted(os.environ), force)
 
 
@@ -77,12 +66,13 @@ def save(s: Session, result: ReportResult, files: Files, *, brief: bool, gaps: b
     from collectctl.usecases import report_files
 
     made = _page(s, result, files, gaps=gaps)
-    report_files.save(made, _target(files.html), _target(files.xlsx), force=files.force)
+    html, xlsx = (target(name) if name else None for name in (files.html, files.xlsx))
+    report_files.save(made, html, xlsx, force=files.force)
     names = files.names
-    places = [_("standard output") if name == _STANDARD_OUTPUT else name for name in names]
+    places = [_("standard output") if name == STANDARD_OUTPUT else name for name in names]
     written = _("report of {days} written to {files}").format(days=title(result), files=", ".join(places))
     lines = [*(rendered.brief(result) if brief else ()), written]
-    if _STANDARD_OUTPUT in names:
+    if STANDARD_OUTPUT in names:
         sys.stderr.writelines(safe(line) + "\n" for line in lines)
         output.warn(result.warnings)
         return
@@ -97,9 +87,3 @@ def _page(s: Session, result: ReportResult, files: Files, *, gaps: bool) -> Page
     catalogue = language.catalogue(files.catalogue, "report")
     with words.speaking(catalogue):
         return report_page.page(result, s.now, "zh-CN" if catalogue else "en", gaps=gaps)
-
-
-def _target(name: str) -> Path | BinaryIO | None:
-    if not name:
-        return None
-    return sys.stdout.buffer if name == _STANDARD_OUTPUT else Path(name)

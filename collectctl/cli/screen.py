@@ -1,14 +1,32 @@
-"""A terminal as the target of a file: what is written there is shown, and never obeyed."""
+"""Standard output as the target of a file: what a terminal gets is shown, and never obeyed."""
 
 import codecs
 import io
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
+from collectctl.domain.errors import BadUsage
+from collectctl.domain.words import _
 from collectctl.render.text import safe
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+
+STANDARD_OUTPUT = "-"  # by this name
+
+
+class NotOnAScreen(BadUsage):
+    def __init__(self, hint: str) -> None:
+        super().__init__(_("a workbook is nothing for a terminal: name a file"), hint)
+
+
+def target(name: str) -> Path | BinaryIO:
+    """Where a file of that name is written to."""
+    if name != STANDARD_OUTPUT:
+        return Path(name)
+    return Screen() if sys.stdout.isatty() else sys.stdout.buffer
 
 
 class Screen(io.BytesIO):
