@@ -89,6 +89,8 @@ def unique_names(header: Iterable[str]) -> list[str]:
 
 def _mapped(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     """`mapping` with the file's own column names; "" keeps a column as extra."""
+    if not mapping:
+        return {}
     folded = {headers.fold(name): name for name in reversed(names)}
     known = set(names)
     found = {}

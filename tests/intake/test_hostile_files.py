@@ -269,12 +269,12 @@ def test_a_row_that_is_wider_than_the_header_is_an_error():
     assert [(e.row, e.column) for e in found.errors] == [(2, "column 3")]
 
 
-def test_sixteen_thousand_columns_and_a_cell_of_a_hundred_megabytes():
+def test_sixteen_thousand_columns_and_a_cell_of_twenty_megabytes():
     wide = ",".join(["account", "balance", *(f"c{n}" for n in range(16_382))])
     found = accounts(f"{wide}\nA1,5{',x' * 16_382}\n".encode())
     assert len(found.accounts[0].extra) == 16_382
-    long = accounts(b"account,balance,note\nA1,5," + b"x" * (100 << 20) + b"\n")
-    assert len(str(long.accounts[0].values["remarks"])) == 100 << 20
+    long = accounts(b"account,balance,note\nA1,5," + b"x" * (20 << 20) + b"\n")
+    assert len(str(long.accounts[0].values["remarks"])) == 20 << 20
 
 
 def test_real_workbooks_do_what_they_are_said_to_do():

@@ -167,6 +167,6 @@ def test_what_the_user_decided_is_remembered():
     assert found.remembered() == {"nr": "account", "x": ""}
 
 
-def test_a_hundred_thousand_columns():
-    wide = "account,balance," + ",".join(f"c{n}" for n in range(100_000))
-    assert len(recognised(wide + "\n1,2\n").columns) == 100_002
+def test_twenty_thousand_columns():
+    wide = "account,balance," + ",".join(f"c{n}" for n in range(20_000))
+    assert len(recognised(wide + "\n1,2\n").columns) == 20_002
