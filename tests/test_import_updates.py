@@ -58,6 +58,17 @@ def test_they_are_others_where_the_user_says_so(desk: Cli):
     assert (done["new"], len(numbers(desk))) == (3, 6)
 
 
+@pytest.mark.parametrize("numbers_of_one", [("12", "012"), ("0012", "12")])
+def test_two_rows_are_never_the_same_account_because_their_numbers_are_nearly(
+    desk: Cli, numbers_of_one: tuple[str, str]
+):
+    text = "account,name,client,balance\n{},甲天,示例银行,90\n{},丁黄,示例银行,500\n".format(*numbers_of_one)
+    refused = send(desk, text, "--match-zeros")
+    assert (refused.code, "row 2 and row 3 would both be one account of the book" in refused.err) == (4, True)
+    assert data(desk, "show", "0012")["money"]["client_states"] == "100.00"
+    assert data(desk, "import", _file(text), "--no-match-zeros")["changed"] <= 1
+
+
 def test_a_dry_run_warns_of_them(desk: Cli):
     tried = ok(send(desk, LOST, "--dry-run"))
     assert "differ only in leading zeros" in tried.err
@@ -167,3 +178,41 @@ def _known(row: dict) -> tuple:
 def _file(text: str) -> str:
     Path("later.csv").write_text(text, "utf-8")
     return "later.csv"
+
+
+# --- what a later file says of people -------------------------------------------------------------------
+
+PEOPLE = "account,name,client,balance,party1_name,party1_relation,party1_phone\n0012,{},示例银行,100,{}\n"
+
+
+def test_a_new_number_of_somebody_known_is_added_once_and_undone(desk: Cli):
+    ok(send(desk, PEOPLE.format("甲天", "甲友,朋友,13800130101")))
+    later = PEOPLE.format("甲天", "甲友,朋友,13800130102")
+    assert data(desk, "import", _file(later))["changed"] == 1
+    (friend,) = data(desk, "show", "0012")["parties"]
+    assert friend["phones"] == ["13800130101", "13800130102"]
+    assert data(desk, "import", _file(later))["unchanged"] == 1
+    ok(desk("undo"))
+    assert data(desk, "show", "0012")["parties"][0]["phones"] == ["13800130101"]
+
+
+def test_others_without_a_name_are_told_apart_by_their_relation(desk: Cli):
+    ok(send(desk, PEOPLE.format("甲天", ",朋友,13800130101")))
+    assert data(desk, "import", _file(PEOPLE.format("甲天", ",同事,13800130101")))["unchanged"] == 1
+    ok(send(desk, PEOPLE.format("甲天", ",同事,13800130102")))
+    parties = data(desk, "show", "0012")["parties"]
+    assert [(p["relation"], p["phones"]) for p in parties] == [
+        ("朋友", ["13800130101"]), ("同事", ["13800130102"]),
+    ]  # fmt: skip
+
+
+def test_a_file_without_names_leaves_the_debtor_theirs(desk: Cli):
+    ok(send(desk, "account,client,balance\n0012,示例银行,90\n"))
+    assert data(desk, "show", "0012")["name"] == "甲天"
+    assert "甲天" in ok(desk("find", "甲天")).out
+
+
+def test_who_comes_back_under_another_name_has_that_name(desk: Cli):
+    ok(desk("close", "0012", "--as", "recalled"))
+    done = data(desk, "import", _file(FIRST.replace("甲天", "甲新")))
+    assert (done["reopened"], data(desk, "show", "0012")["name"]) == (1, "甲新")

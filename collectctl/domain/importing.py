@@ -47,7 +47,7 @@ def _scientific(value: str) -> bool:
 
 
 class Change(NamedTuple):
-    """What a stated account changes; `phones` and `contacts` are those that the book does not have."""
+    """What a stated account changes; `phones`, `contacts` and `numbers` are what the book does not have."""
 
     kind: str
     statement: bool  # the client states something that differs from before
@@ -55,6 +55,7 @@ class Change(NamedTuple):
     contacts: tuple[StatedContact, ...]
     ends_on: date | None = None  # the placement's end, where the file moves it
     renamed: bool = False
+    numbers: tuple[tuple[int, tuple[StatedPhone, ...]], ...] = ()  # of the account's other people, by person
 
 
 def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFile | None) -> Change:
@@ -63,18 +64,40 @@ def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFi
         return Change(NEW, True, stated.phones, stated.contacts)
     known = {phone.digits for phone in person.phones}
     phones = tuple(p for p in stated.phones if dial_digits(p.number) not in known)
-    parties = {(p.role, p.name) for p in account.parties}
-    contacts = tuple(c for c in stated.contacts if (c.role, c.name) not in parties)
+    contacts, numbers = _others(stated.contacts, person, account)
     differs = statement_key(stated) != (
         account.statement.currency,
         account.statement.balance,
         *map(dict, account.statement.in_file),
     )
+    renamed = stated.name not in ("", account.debtor)
     if not account.open:
-        return Change(REOPENED, True, phones, contacts)
-    ends_on, renamed = _moved_end(stated, account), stated.name != account.debtor
-    changed = differs or phones or contacts or renamed
-    return Change(CHANGED if changed else UNCHANGED, differs, phones, contacts, ends_on, renamed)
+        return Change(REOPENED, True, phones, contacts, None, renamed, numbers)
+    changed = differs or phones or contacts or renamed or numbers
+    kind = CHANGED if changed else UNCHANGED
+    return Change(kind, differs, phones, contacts, _moved_end(stated, account), renamed, numbers)
+
+
+def _others(
+    stated: Iterable[StatedContact], person: PersonFile, account: AccountFile
+) -> tuple[tuple[StatedContact, ...], tuple[tuple[int, tuple[StatedPhone, ...]], ...]]:
+    """The other people whom the account does not have, and the new numbers of those whom it has.
+
+    Who has no name is known by the relation, or by a number.
+    """
+    contacts: list[StatedContact] = []
+    numbers: list[tuple[int, tuple[StatedPhone, ...]]] = []
+    for contact in stated:
+        theirs = [p for p in account.parties if (p.role, p.name) == (contact.role, contact.name)]
+        persons = {party.person for party in theirs}
+        known = {phone.digits for phone in person.party_phones if phone.person in persons}
+        new = tuple(p for p in contact.phones if dial_digits(p.number) not in known)
+        same = next((p for p in theirs if contact.name or p.relation == contact.relation), None)
+        if same is None and (new or not theirs):
+            contacts.append(contact._replace(phones=new))
+        elif same and new:
+            numbers.append((same.person, new))
+    return tuple(contacts), tuple(numbers)
 
 
 def _moved_end(stated: StatedAccount, account: AccountFile) -> date | None:

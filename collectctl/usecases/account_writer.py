@@ -56,6 +56,8 @@ class Writer:
         self._next_person = self._next_account = 0
         self._numbers = numbers
         self._named = array("q")  # the accounts that the file names
+        self._rows = array("q")  # and where
+        self._nearly: set[int] = set()  # those that it names nearly
         self.persons: set[int] = set()
         self.differing = 0  # accounts whose new statement is not what the ledger has
         self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
@@ -86,7 +88,7 @@ class Writer:
             if person is None or account is None:
                 self._add(stated, account_id, people, newcomers)
             else:
-                self._named.append(account.id)
+                self._name(account.id, stated.row)
                 change = compare(stated, person, account)
                 self.counts[change.kind] += 1
                 self._update(stated, change, person, account)
@@ -103,8 +105,21 @@ class Writer:
             if ids.get(a.number) not in known and (number := self._numbers.same(a.row, a.number))
         }
         found = imports.account_ids(self._unit.connection, self._client, list(nearly.values()))
+        self._nearly.update(found.values())
         ids.update((number, found[same]) for number, same in nearly.items())
         known.update(imports.known_accounts(self._unit.connection, list(found.values())))
+
+    def _name(self, account: int, row: int) -> None:
+        self._named.append(account)
+        self._rows.append(row)
+
+    def named_twice(self) -> list[int]:
+        """The rows that name one account with numbers which are nearly the same; empty where none do."""
+        rows: dict[int, list[int]] = {}
+        for account, row in zip(self._named, self._rows, strict=True) if self._nearly else ():
+            if account in self._nearly:
+                rows.setdefault(account, []).append(row)
+        return next((sorted(several) for several in rows.values() if len(several) > 1), [])
 
     def missing(self) -> list[tuple[int, int]]:
         """The open accounts of the client that the file does not name, each with its debtor."""
@@ -118,7 +133,7 @@ class Writer:
         self.counts[NEW] += 1
         person = self._person(stated, people)
         account = account_id or self._account(stated)
-        self._named.append(account)
+        self._name(account, stated.row)
         placed, since = stated_day(stated, "placed_on") or self._today, overdue_since(stated, self._today)
         ends = stated_day(stated, "placement_ends")
         self._place(stated, account, person, placed, ends)
@@ -186,6 +201,8 @@ class Writer:
             self._facts["party"].append((account.id, person.id, "debtor", stated.name, ""))
             self._words.append((stated.name, self._unit.id, account.id, search.DEBTOR))
         self._phones(person.id, change.phones)
+        for other, phones in change.numbers:
+            self._phones(other, phones)
         self._contacts(change.contacts, account.id)
 
     def _place(

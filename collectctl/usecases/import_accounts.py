@@ -34,6 +34,16 @@ class NotComplete(BadData):
         )
 
 
+class SameTwice(BadData):
+    def __init__(self, file: str, one: int, other: int) -> None:
+        super().__init__(
+            _("{file}: row {one} and row {other} would both be one account of the book").format(
+                file=file, one=one, other=other
+            ),
+            _("--no-match-zeros if they are others, or mend the file"),
+        )
+
+
 def import_accounts(read: Import) -> ImportResult:
     """Raises `RowsRejected` (4) unless bad rows may be left out, and what no row can mend."""
     request = read.request
@@ -129,9 +139,12 @@ class _Writers:
     def finish(self) -> None:
         """Give back what is missing where the file is complete; bring the rows of people known up to date.
 
-        Raises `NumbersNear` (4).
+        Raises `NumbersNear`, `SameTwice` (4).
         """
         read = self._read
+        for writer in self._by_client.values():
+            if twice := writer.named_twice():
+                raise SameTwice(read.request.name, *twice[:2])
         self.near = [text for numbers in self._numbers for text in numbers.refuse(read)]
         persons = set().union(*(writer.persons for writer in self._by_client.values()))
         for client, writer in self._by_client.items():
