@@ -128,7 +128,6 @@ def test_promises_of_a_log_stand_as_if_they_had_been_logged(desk: Cli):
         ("A1,2026-11-24,ptp,50,2026-11-25", "a moment to come"),
         ("A1,2026-11-23 09:00:01,na,,", "a moment to come"),
         ("A1,2026-11-20,ptp,,2026-11-25", "no amount"),
-        ("A1,2026-11-20,ptp,50,", "no date"),
         ("A1,2026-11-20,ptp,50; 60,2026-11-25", "as many days as sums"),
         ("A1,2026-11-20,ptp,0,2026-11-25", "not above zero"),
         ("A1,,na,,", "no date"),
@@ -142,6 +141,20 @@ def test_a_row_that_cannot_be_stops_the_whole_log(desk: Cli, home: Path, line: s
     assert (refused.code, why in refused.err, rows(home, STANDING)) == (4, True, [])
     told = ok(send(desk, text, "--skip-bad", "--rejects", "bad.csv", "--json")).data
     assert (told["new"], told["rejected"], [e["row"] for e in told["errors"]]) == (1, 1, [3])
+
+
+def test_a_sum_without_a_day_is_no_promise(desk: Cli):
+    text = "account,call date,outcome,promise amount,promise date\nA1,2026-11-20,neg,50,\n"
+    done = ok(send(desk, text))
+    assert "1 rows name a sum but no day" in done.err
+    assert data(desk, "promise", "list")["promises"] == []
+
+
+def test_a_log_whose_outcome_is_mapped_otherwise_adds_nothing(desk: Cli, home: Path):
+    text = "account,at,number,outcome\nA1,2026-11-20 10:00,13800130001,Sucess\n"
+    ok(send(desk, text, "--map", "outcome:Sucess=negotiating"))
+    again = ok(send(desk, text, "--map", "outcome:Sucess=refused", "--json")).data
+    assert (again["new"], again["unchanged"], len(rows(home, STANDING))) == (0, 1, 1)
 
 
 def test_words_for_channel_direction_and_raised_by_are_known_or_refused(desk: Cli, home: Path):

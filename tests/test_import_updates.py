@@ -116,6 +116,33 @@ def test_what_a_complete_file_does_not_name_goes_back(desk: Cli):
     assert data(desk, "show", "0013")["state"] != "closed"
 
 
+def test_an_old_file_that_is_read_again_brings_nobody_back(desk: Cli):
+    ok(desk("close", "0013", "--as", "paid"))
+    again = ok(desk("import", "first.csv", "--currency", "CNY"))
+    assert "1 accounts stay closed, the file says nothing new of them: 0013" in again.err
+    assert data(desk, "show", "0013")["state"] == "closed"
+    later = FIRST.replace("0013,乙地,示例银行,200", "0013,乙地,示例银行,250")
+    back = ok(send(desk, later))
+    assert "1 closed accounts came back: 0013" in back.err
+    assert data(desk, "show", "0013")["state"] != "closed"
+
+
+def test_another_debtors_name_is_said(desk: Cli):
+    renamed = ok(send(desk, FIRST.replace("乙地", "乙玄")))
+    assert "1 accounts have another debtor's name than before: 0013" in renamed.err
+
+
+def test_a_recall_that_names_somebody_else_is_said(desk: Cli):
+    odd = ok(send(desk, "account,name\n0012,甲*\n0013,丁黄\n"))
+    assert "2 recalled" in odd.out
+    assert "1 rows name somebody else than the account's debtor, the first is row 3" in odd.err
+
+
+def test_payments_of_days_before_the_stated_balance_are_said(desk: Cli):
+    paid = ok(send(desk, "payment_id,account,payment date,amount paid\np1,0013,2026-01-05,30\n"))
+    assert "1 payments are of days before the balance that the client stated" in paid.err
+
+
 def test_accounts_of_other_clients_stay(desk: Cli):
     ok(send(desk, FIRST.replace("示例银行", "另一银行"), "--currency", "CNY"))
     ok(send(desk, "account,name,client,balance\n0012,甲天,示例银行,90\n", "--complete"))

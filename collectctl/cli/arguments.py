@@ -44,10 +44,14 @@ def account(session: Session, typed: str) -> int:
 
 
 def accounts(session: Session, typed: str) -> list[int]:
-    """The same for commands that take `-`: the accounts of standard input, one a line."""
+    """The same for commands that take `-`: the accounts of standard input, one a line.
+
+    What `list` and `find` print in a pipe is read too: the first column, without the header.
+    """
     if typed != "-":
         return [account(session, typed)]
-    lines = [line.strip() for line in sys.stdin.read().splitlines()]
+    lines = [line.partition("\t")[0].strip() for line in sys.stdin.read().splitlines()]
+    lines = lines[1:] if lines[:1] == ["account"] else lines
     found = list(dict.fromkeys(account(session, line) for line in lines if line))
     if not found:
         raise NoAccounts

@@ -5,7 +5,7 @@ log read twice, or one that overlaps another, adds nothing. A row within ten min
 collector typed, to the same number about the same account, is that call.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -56,7 +56,10 @@ class OutcomesUnknown(BadData, Unclear):
         word, rows, likely = self.words[0]
         text = _("{file}: what does the outcome {word!r} of {count} rows mean?")
         told = f"{WORD}{word}="
-        choices = tuple(Choice(code, "--map", told + code) for code in likely)
+        choices = tuple(
+            Choice(code, "--map", told + code, (_(BY_CODE[code].meaning), *BY_CODE[code].names[-1:]))
+            for code in likely
+        )
         leave = Choice(_("leave these rows out"), "--map", told)
         return Question(
             text.format(file=self.file, word=word[:_SHOWN], count=rows), (*choices, leave), "--map", told
@@ -218,6 +221,9 @@ def sort_calls(
         else:
             rest.append(call)
     taken = {entry.id for _call, entry in same if entry}
+    named = len(rest)
+    rest = _not_imported(account, imported, taken, rest)
+    otherwise = named - len(rest)
     typed = [a for a in account.activities if is_typed(a, imported)]
     pairs = nearest_calls(rest, [a for a in typed if a.id not in taken])
     of_row = {call.row.row for call, _entry in pairs}
@@ -227,9 +233,29 @@ def sort_calls(
     return Sorted(
         [call for call in rest if call.row.row not in of_row],
         merged,
-        len(same) + len(pairs) - len(merged),
+        len(same) + otherwise + len(pairs) - len(merged),
         sum(call.outcome.code != entry.outcome for call, entry in pairs),
     )
+
+
+def _not_imported(
+    account: AccountFile, imported: Set[int], taken: Set[int], calls: Sequence[Call]
+) -> list[Call]:
+    """Those of `calls` that no import brought: the same call stays it where its outcome is mapped otherwise.
+
+    Only where moment and number say which call it was.
+    """
+    free = Counter(
+        (e.at, e.number, e.text) for e in account.activities if e.operation in imported and e.id not in taken
+    )
+    rest = []
+    for call in calls:
+        key = (call.at, call.number, call.row.text)
+        if call.timed and call.number and free[key]:
+            free[key] -= 1
+        else:
+            rest.append(call)
+    return rest
 
 
 def is_typed(entry: Activity, imported: Set[int]) -> bool:

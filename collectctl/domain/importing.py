@@ -71,9 +71,9 @@ def compare(stated: StatedAccount, person: PersonFile | None, account: AccountFi
         *map(dict, account.statement.in_file),
     )
     renamed = stated.name not in ("", account.debtor)
-    if not account.open:
-        return Change(REOPENED, True, phones, contacts, None, renamed, numbers)
     changed = differs or phones or contacts or renamed or numbers
+    if not account.open and changed:  # the very words of before are the old file read again
+        return Change(REOPENED, True, phones, contacts, None, renamed, numbers)
     kind = CHANGED if changed else UNCHANGED
     return Change(kind, differs, phones, contacts, _moved_end(stated, account), renamed, numbers)
 

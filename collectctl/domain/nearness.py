@@ -1,5 +1,6 @@
 """Account numbers that are alike but for what a spreadsheet or a hand does to them: zeros, spaces, case."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,6 +30,19 @@ def near_key(number: str) -> str:
     return "".join(number.split()).casefold().lstrip("0") or "0"
 
 
+def is_same_name(stated: str, known: str) -> bool:
+    """Whether a name in a file may be the one in the book; what is masked (张*, 宋某某) may be anything.
+
+    >>> is_same_name("张*", "张军㐂"), is_same_name("ANN  Lee", "Ann Lee"), is_same_name("李四", "张三")
+    (True, True, False)
+    """
+    one, other = ("".join(name.split()).casefold() for name in (stated, known))
+    if not one or not other or one == other:
+        return True
+    hidden = re.search(r"[*＊某×]", one)
+    return hidden is not None and other.startswith(one[: hidden.start()])
+
+
 def differences(found: Sequence[Near]) -> str:
     """In words, in what numbers differ from those of the book, and how many do."""
     counts = Counter(_difference(near.number, near.known) for near in found)
@@ -56,8 +70,11 @@ class NumbersNear(BadData, Unclear):
 
     def __init__(self, file: str, found: Sequence[Near]) -> None:
         self.file = file
-        text = _("{file}: {differences} from accounts of the book, the first in row {row}")
-        self._text = text.format(file=file, differences=differences(found), row=min(found).row)
+        first = min(found)
+        text = _(
+            "{file}: {differences} from accounts of the book: {number} in row {row}, {known} in the book"
+        )
+        self._text = text.format(file=file, differences=differences(found), **first._asdict())
         super().__init__(
             self._text,
             _(

@@ -40,6 +40,7 @@ class Activities:
     rows: int  # data rows read, without blank rows and totals
     left_out: int  # totals rows
     rounded: int  # spreadsheet floats rounded to the currency's decimals
+    undated: int  # rows with a sum but no day, of which no promise can be made
 
 
 def read_activities(
@@ -58,7 +59,7 @@ def read_activities(
         activity = reader.read(row, cells)
         if activity and len(rows.errors) == before:
             found.append(activity)
-    return Activities(found, rows.errors, rows.rows, rows.left_out, reader.rounded)
+    return Activities(found, rows.errors, rows.rows, rows.left_out, reader.rounded, reader.undated)
 
 
 class _ActivityReader:
@@ -68,6 +69,7 @@ class _ActivityReader:
         self, table: Table, recognition: Recognition, rows: LightRows, currencies: RowCurrencies
     ) -> None:
         self._rows, self._currencies = rows, currencies
+        self.undated = 0
         self._at = [rows.date_column(column) for column in _moments(table, recognition)]
         self._columns = {column.field: column for column in recognition.columns if column.field}
         self._texts = recognition.of("text")
@@ -166,18 +168,12 @@ class _ActivityReader:
         amount, due = self._amount, self._due
         sums = _split(cells[amount.index]) if amount else []
         days = _split(cells[due.index]) if due else []
-        if not sums and not days:
+        if not days:  # a sum alone is what is owed, or what was talked about
+            self.undated += bool(sums)
             return "", ()
         if amount is None or due is None or len(sums) != len(days):
-            column = due if days else amount
-            why = (
-                _("no amount")
-                if not sums
-                else _("no date")
-                if not days
-                else _("as many days as sums, please")
-            )
-            self._rows.refuse(row, column, "; ".join(days or sums), why)
+            why = _("as many days as sums, please") if sums else _("no amount")
+            self._rows.refuse(row, due, "; ".join(days), why)
             return "", ()
         currency = self._currencies.choose(row, whose, cells, [amount])
         if currency is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from collectctl.domain.stated import RowError
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
-from collectctl.intake.lightrows import LightRows
+from collectctl.intake.lightrows import LightRows, text_of
 from collectctl.intake.recognise import Recognition
 
 
@@ -17,6 +17,7 @@ class Recall(NamedTuple):
     number: str
     client: str | None  # None where neither a column nor the user names it
     on: str | None  # ISO date
+    name: str = ""  # the debtor's, where the list has it
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Recalls:
 def read_recalls(table: Table, recognition: Recognition, defaults: Defaults) -> Recalls:
     """All rows of a recall list; an account that is named again counts once. Raises DatesAmbiguous."""
     rows = LightRows(table, recognition, defaults)
-    column = recognition.first("placement_ends")
+    column, named = recognition.first("placement_ends"), recognition.first("name")
     ends = rows.date_column(column) if column else None
     found: dict[tuple[str | None, str], Recall] = {}
     count = 0
@@ -41,6 +42,6 @@ def read_recalls(table: Table, recognition: Recognition, defaults: Defaults) -> 
         on = rows.date(row, ends, cells) if whose else ""
         if whose and len(rows.errors) == before:
             count += 1
-            recall = Recall(row, whose.number, whose.client, on or None)
+            recall = Recall(row, whose.number, whose.client, on or None, text_of(named, cells))
             found.setdefault((recall.client, recall.number), recall)
     return Recalls(list(found.values()), rows.errors, rows.rows, count - len(found), rows.left_out)

@@ -10,7 +10,7 @@ from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.nearness import near_key
 from collectctl.store.persons import load_persons
-from collectctl.store.standing import CHUNK
+from collectctl.store.standing import CHUNK, standing_rows
 
 _BATCHES = "from import_batch f join operation o on o.id = f.op and o.stands join client c on c.id = f.client"
 
@@ -69,6 +69,26 @@ def near_numbers(connection: sqlite3.Connection, client: str | None) -> dict[str
     sql = f"select distinct a.number from worklist w join account a on a.id = w.account {where}"
     for (number,) in connection.execute(sql, values):
         found.setdefault(near_key(number), []).append(number)
+    return found
+
+
+def numbers(connection: sqlite3.Connection, accounts: Sequence[int]) -> list[str]:
+    """The numbers of those accounts."""
+    found: list[str] = []
+    for start in range(0, len(accounts), CHUNK):
+        part = accounts[start : start + CHUNK]
+        sql = f"select number from account where id in ({','.join('?' * len(part))}) order by id"
+        found += [row[0] for row in connection.execute(sql, tuple(part))]
+    return found
+
+
+def debtors(connection: sqlite3.Connection, accounts: Sequence[int]) -> dict[int, str]:
+    """The debtor's name on each of those accounts."""
+    found: dict[int, str] = {}
+    for start in range(0, len(accounts), CHUNK):
+        part = accounts[start : start + CHUNK]
+        rows = standing_rows(connection, "party", "f.account, f.name", part, where="f.role = 'debtor'")
+        found.update(rows)
     return found
 
 

@@ -59,6 +59,10 @@ class Writer:
         self._rows = array("q")  # and where
         self._nearly: set[int] = set()  # those that it names nearly
         self.persons: set[int] = set()
+        # numbers of accounts that came back, that stay closed, and whose debtor has another name than before
+        self.reopened: list[str] = []
+        self.still_closed: list[str] = []
+        self.renamed: list[str] = []
         self.differing = 0  # accounts whose new statement is not what the ledger has
         self.counts = dict.fromkeys((NEW, CHANGED, UNCHANGED, REOPENED), 0)
         self._clear()
@@ -91,11 +95,21 @@ class Writer:
                 self._name(account.id, stated.row)
                 change = compare(stated, person, account)
                 self.counts[change.kind] += 1
+                self._tell(account, change)
                 self._update(stated, change, person, account)
                 if change.kind != UNCHANGED:
                     self.persons.add(person.id)
         self._flush()
         self._clear()
+
+    def _tell(self, account: AccountFile, change: Change) -> None:
+        """Keep the number where a collector will want to know it."""
+        if change.kind == REOPENED:
+            self.reopened.append(account.number)
+        elif not account.open:
+            self.still_closed.append(account.number)
+        if change.renamed and account.debtor:
+            self.renamed.append(account.number)
 
     def _match(self, accounts: Sequence[StatedAccount], ids: dict[str, int], known: Known) -> None:
         """Add to `ids` and `known` the accounts whose numbers the file has nearly."""

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain
 
@@ -22,6 +22,7 @@ from collectctl.usecases.import_policy import choose
 from collectctl.usecases.import_rows import Import, NearNumbers
 from collectctl.usecases.newcomers import Newcomers
 
+_NAMED = 5  # accounts that a warning names
 BATCH = 2_000  # accounts written at a time
 LARGE = 1 << 20  # bytes of a file from which it is read by another process
 
@@ -99,7 +100,7 @@ class _Writers:
         self.policies: set[str] = set()
         self.near: list[str] = []  # what to warn of about numbers
         self.missing: dict[str, int] = {}  # client -> open accounts that the file does not name
-        self.returned = 0
+        self.returned: list[str] = []  # numbers
         self._numbers: list[NearNumbers] = []
         self._read = read
         self._by_client: dict[str, Writer] = {}
@@ -153,7 +154,7 @@ class _Writers:
                 continue
             missing = writer.missing()
             if read.request.complete:
-                self.returned += len(missing)
+                self.returned += imports.numbers(read.made.connection, [account for account, _p in missing])
                 persons.update(person for _account, person in missing)
                 for account, _person in missing:
                     day, file = read.now.date().isoformat(), _("not in {file}").format(file=read.request.name)
@@ -161,6 +162,25 @@ class _Writers:
             elif missing:
                 self.missing[client] = len(missing)
         worklist.refresh(read.made.connection, sorted(persons), read.now.date(), zone_of(read.now))
+
+    def told(self) -> Iterator[str]:
+        """Whom a collector wants to know by number: what changed more than sums."""
+        several = self._by_client.values()
+        for numbers, text in (
+            ([n for w in several for n in w.reopened], _("{count} closed accounts came back: {numbers}")),
+            (
+                [n for w in several for n in w.still_closed],
+                _("{count} accounts stay closed, the file says nothing new of them: {numbers}"),
+            ),
+            (
+                [n for w in several for n in w.renamed],
+                _("{count} accounts have another debtor's name than before: {numbers}"),
+            ),
+            (self.returned, _("{count} accounts went back: {numbers}")),
+        ):
+            if numbers:
+                more = ", ..." if len(numbers) > _NAMED else ""
+                yield text.format(count=len(numbers), numbers=", ".join(numbers[:_NAMED]) + more)
 
     @property
     def counts(self) -> Counter[str]:
@@ -177,12 +197,12 @@ class _Writers:
 def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
     counts, request, told = writers.counts, read.request, seen.told
     summary = ""
-    if counts[NEW] + counts[CHANGED] + counts[REOPENED] + writers.returned:
+    if counts[NEW] + counts[CHANGED] + counts[REOPENED] or writers.returned:
         summary = _("imported {file}: {new} new, {changed} changed, {reopened} reopened").format(
             file=request.name, new=counts[NEW], changed=counts[CHANGED], reopened=counts[REOPENED]
         )
     if writers.returned:
-        summary += _(", {count} returned").format(count=writers.returned)
+        summary += _(", {count} returned").format(count=len(writers.returned))
     return ImportResult(
         file=request.name,
         kind=read.found.kind,
@@ -205,14 +225,14 @@ def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
         rounded=told.rounded,
         policies=tuple(sorted(writers.policies)),
         remarks=tuple(told.remarks),
-        closed=writers.returned,
+        closed=len(writers.returned),
         summary=summary,
         warnings=_warnings(told.rounded, writers),
     )
 
 
 def _warnings(rounded: int, writers: _Writers) -> tuple[str, ...]:
-    warnings = list(writers.near)
+    warnings = [*writers.near, *writers.told()]
     for client, count in writers.missing.items():
         text = _("{count} open accounts of {client} are not in this file (--complete gives them back)")
         warnings.append(text.format(count=count, client=client))

@@ -70,7 +70,13 @@ def import_activities(read: Import) -> ImportResult:
         text += ", " + _("{count} calls completed").format(count=done.merged)
     places = (stated.rows, stated.left_out)
     return result_of(
-        read, places, errors, done, dict(writer.totals), text, (*near, *_warnings(done, writer.holds))
+        read,
+        places,
+        errors,
+        done,
+        dict(writer.totals),
+        text,
+        (*near, *_warnings(done, writer.holds, stated.undated)),
     )
 
 
@@ -85,10 +91,11 @@ def _said(read: Import, rows: Rows[StatedActivity]) -> dict[str, str]:
     return {**split_mapping(read.mapping)[1], **earlier, **asked}
 
 
-def _warnings(done: ActivitiesImported, holds: Mapping[str, int]) -> list[str]:
+def _warnings(done: ActivitiesImported, holds: Mapping[str, int], undated: int) -> list[str]:
     texts = [
         (done.other, _("{count} calls have another outcome in the file: yours stands")),
         (done.kept, _("{count} calls are as they were: later entries build on what they brought")),
+        (undated, _("{count} rows name a sum but no day: no promise was made of them")),
     ]
     warnings = [text.format(count=n) for n, text in texts if n]
     if holds:

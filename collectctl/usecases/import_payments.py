@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.owing import opening
 from collectctl.domain.receiving import Received, receive
 from collectctl.domain.repayments import schedule_counts, sort_payments
 from collectctl.domain.results.importing import ImportResult, MoneyImported
@@ -41,6 +42,9 @@ def import_payments(read: Import) -> ImportResult:
     text = _("imported {file}: {count} payments").format(file=read.request.name, count=len(writer.facts))
     alike = _("{count} payments have the account, day and sum of another on record: are they others?")
     warnings = [alike.format(count=money.alike)] if money.alike else []
+    if counts["before"]:
+        text = _("{count} payments are of days before the balance that the client stated: are they in it?")
+        warnings.append(text.format(count=counts["before"]))
     return result_of(
         read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text, (*near, *warnings)
     )
@@ -63,6 +67,8 @@ class _Writer:
         found = sort_payments(account, rows, self._today, self._columns)
         self.errors += found.errors
         self.counts.update(known=found.known, alike=found.alike)
+        stated_on = opening(account).stated_on.isoformat()
+        self.counts["before"] += sum(row.on < stated_on for row in found.new)
         new = [self._payment(n, account, row) for n, row in enumerate(found.new)]
         received = receive(account, new, self._today)
         self.facts += [

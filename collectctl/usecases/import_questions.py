@@ -105,16 +105,17 @@ def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
         return replace(request, currency=value.upper())
     if option == MATCH:
         return replace(request, match_zeros=value == SAME)
-    request = replace(request, asked=True)
-    if option == "--map":
-        column, equals, field = value.rpartition("=")
-        if not equals:
-            raise NoMapping(value)
-        before = (request.mapping or {}).items()
-        several = not field or takes_several(field) or column.startswith(WORD)
-        others = {name: other for name, other in before if several or other != field}
-        return replace(request, mapping={**others, column: field})
-    return replace(request, dates=value)
+    if option != "--map":
+        return replace(request, dates=value, asked=True)
+    column, equals, field = value.rpartition("=")
+    if not equals:
+        raise NoMapping(value)
+    before = (request.mapping or {}).items()
+    is_word = column.startswith(WORD)
+    several = not field or takes_several(field) or is_word
+    others = {name: other for name, other in before if several or other != field}
+    # a word is no column: the mapping of columns need not be shown for it
+    return replace(request, mapping={**others, column: field}, asked=request.asked or not is_word)
 
 
 def remembered_next(request: ImportRequest, remembered: Mapping[str, str]) -> dict[str, str]:

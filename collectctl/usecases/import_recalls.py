@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from collectctl.domain.errors import NotFound
 from collectctl.domain.importing import RowsRejected
+from collectctl.domain.nearness import is_same_name
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.recalls import Recall, Recalls, read_recalls
 from collectctl.intake.rows import rejects
-from collectctl.store import worklist
+from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.usecases.import_rows import Accounts, Import
 
@@ -43,6 +44,11 @@ def recall_accounts(read: Import) -> ImportResult:
     if missing and not keep_going:
         raise UnknownAccounts(missing)
     known = [(recall, found[0]) for recall, found in hits if len(found) == 1]
+    names = imports.debtors(made.connection, [account.account for _recall, account in known])
+    others = [r.row for r, account in known if not is_same_name(r.name, names.get(account.account, ""))]
+    if others:
+        text = _("{count} rows name somebody else than the account's debtor, the first is row {row}")
+        warnings = (*warnings, text.format(count=len(others), row=others[0]))
     closing = [(recall, account) for recall, account in known if account.open]
     for recall, account in closing:
         append_closing(made, account.account, "recalled", recall.on or now.date().isoformat(), "")

@@ -238,7 +238,7 @@ def test_outcomes_that_nobody_knows_are_asked_for_one_by_one_and_remembered(
     (home / "a.csv").write_text(TWO, "utf-8")
     assert cli("import", str(home / "a.csv"), "--map", "最新欠款=balance", *CLIENT).code == 0
     (home / "calls.csv").write_text(CALLS, "utf-8")
-    ran = terminal("import", "calls.csv", answers=("ptp", "", "4"))
+    ran = terminal("import", "calls.csv", answers=("ptp", "4"))
     assert "what does the outcome 'Sucess' of 2 rows mean?" in ran.err
     assert ("'Lost' of" in ran.err, "\x1b[2JTest" in ran.err) == (False, False)
     assert "4 rows: 3 contacts added, 1 left out by their outcome" in ran.out

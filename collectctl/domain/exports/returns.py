@@ -4,7 +4,7 @@ Two forms are known, a Chinese (催记) and an English one; a client may want ot
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain import sheets
@@ -21,6 +21,7 @@ from collectctl.domain.exports.returntext import (
 )
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.holds import standing_holds
+from collectctl.domain.money import plain
 from collectctl.domain.owing import balance_of, opening
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, states_of
@@ -280,8 +281,8 @@ def _of_entry(person: PersonFile, account: AccountFile, entry: Activity, sheet: 
         "direction": "in" if entry.inbound else "out",
         "outcome": outcome_name(entry.outcome, language),
         "right_party": "yes" if entry.who in ("self", "liable") else "no",
-        "promised_on": states[0].promise.due_on if states else None,
-        "promised_amount": _total(states),
+        "promised_on": _of_parts([s.promise.due_on for s in states]),
+        "promised_amount": _of_parts([Money(s.promise.amount, s.promise.currency) for s in states]),
         "promise_state": _state_of_all(states),
         "reason": entry.reason,
         "summary": made,
@@ -298,9 +299,11 @@ def _told(account: AccountFile, entry: Activity, states: Sequence[PromiseState],
     return Told(named, relation, promised, then)
 
 
-def _total(states: Sequence[PromiseState]) -> Cell:
-    """All parts of the promise together; the day beside it is that of the first."""
-    return Money(sum(s.promise.amount for s in states), states[0].promise.currency) if states else None
+def _of_parts(cells: Sequence[date | Money]) -> Cell:
+    """The cell of a promise; where it has several parts those of all, in their order."""
+    if len(cells) < 2:
+        return cells[0] if cells else None
+    return "; ".join(plain(*cell) if isinstance(cell, Money) else cell.isoformat() for cell in cells)
 
 
 def _state_of_all(states: Sequence[PromiseState]) -> str:
