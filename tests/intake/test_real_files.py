@@ -21,7 +21,7 @@ def test_a_placement_as_text_and_as_workbook_is_the_same():
     assert (len(text.accounts), total(text), text.left_out, text.errors) == (300, 1536367678, 1, [])
     assert len({account.values["id_number"] for account in text.accounts}) == 270
     assert {account.currency for account in text.accounts} == {"CNY"}
-    assert (3, "曾投诉") in text.remarks
+    assert (3, "ZX2026000001", "曾投诉") in text.remarks
 
 
 def test_debtors():
