@@ -143,10 +143,7 @@ class _Writer:
         contact = next(self._ids)
         if call.timed and call.number:
             contact = dials.setdefault((call.at, call.number), contact)
-        payer = call.row.payer
-        if call.outcome.code == "third-promise" and not payer:
-            payer = call.answered.name or call.answered.role or _("somebody else")
-        self._new.append(calllog.NewCall(account.id, contact, call, payer))
+        self._new.append(calllog.NewCall(account.id, contact, call))
         for part in call.row.parts:
             self.counts["promises"] += 1
             self.totals[call.row.currency] += part.amount
