@@ -15,7 +15,7 @@ ROW = {
 }  # fmt: skip
 IMPORT = {
     "file", "kind", "encoding", "delimiter", "header_row", "columns", "rows", "new", "changed", "unchanged",
-    "reopened", "repeated", "left_out", "rejected", "people", "totals", "errors", "dry_run", "remarks",
+    "reopened", "repeated", "left_out", "rejected", "closed", "people", "totals", "errors", "dry_run", "remarks",
     "policies",
 }  # fmt: skip
 LOG = {
