@@ -15,8 +15,8 @@ ROW = {
 }  # fmt: skip
 IMPORT = {
     "file", "kind", "encoding", "delimiter", "header_row", "columns", "rows", "new", "changed", "unchanged",
-    "reopened", "repeated", "left_out", "rejected", "closed", "people", "totals", "errors", "dry_run", "remarks",
-    "policies",
+    "reopened", "repeated", "left_out", "rejected", "closed", "people", "totals", "errors", "dry_run",
+    "remarks", "policies",
 }  # fmt: skip
 LOG = {
     "activity", "account", "outcome", "who", "to", "at", "breaches", "overridden", "promise",
