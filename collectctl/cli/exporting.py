@@ -77,7 +77,7 @@ def export(
 
 def _file_and_terms(words: list[str]) -> tuple[str, list[str]]:
     """The first word is the file, unless it narrows."""
-    from collectctl.usecases.export import is_term
+    from collectctl.domain.terms import is_term
 
     if words and not is_term(words[0]):
         return words[0], words[1:]

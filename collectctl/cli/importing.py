@@ -19,15 +19,10 @@ from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.usecases.import_file import import_files
-from collectctl.usecases.import_request import ImportRequest, Progress, rejects_to
+from collectctl.usecases.import_request import ImportRequest, Progress, column_and_field, rejects_to
 
 ORDERS = ("dmy", "mdy", "ymd")
 PATIENCE = 1.0  # seconds before a progress bar appears
-
-
-class BadMapping(BadUsage):
-    def __init__(self, text: str) -> None:
-        super().__init__(_("--map {text!r} has no '='").format(text=text), '--map "COLUMN=field"')
 
 
 class OneFileEach(BadUsage):
@@ -91,7 +86,7 @@ def import_(
     if rejects and len(files) > 1:
         raise OneFileEach
     save_rejects = rejects_to(rejects) if rejects else None
-    maps = dict(_pair(text) for text in mapping or [])
+    maps = dict(map(column_and_field, mapping or []))
     requests = [
         ImportRequest(
             name, data, client, batch, kind, maps, dates, currency and currency.upper(), policy, sheet,
@@ -116,13 +111,6 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _pair(text: str) -> tuple[str, str]:
-    column, equals, field = text.rpartition("=")
-    if not equals:
-        raise BadMapping(text)
-    return column, field
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.numbers import known_digits
 from collectctl.domain.outcomes import BY_CODE, BY_NAME, Outcome, match, nearest
 from collectctl.domain.questions import Choice, Question, Unclear
-from collectctl.domain.recording import Answered, who_answered
+from collectctl.domain.recording import Answered, channel_of, payer_of, who_answered
 from collectctl.domain.stated import RowError, StatedActivity
 from collectctl.domain.when import FIRST_YEAR, fold
 from collectctl.domain.whom import LIABLE, role_of
@@ -76,6 +76,10 @@ class Call(NamedTuple):
     channel: str
     number: str
     answered: Answered
+
+    @property
+    def payer(self) -> str:
+        return payer_of(self.outcome, self.row.payer, self.answered)
 
     @property
     def identity(self) -> Identity:
@@ -167,9 +171,7 @@ def as_call(
     person: PersonFile, account: AccountFile, row: StatedActivity, outcome: Outcome, zone: tzinfo
 ) -> Call:
     """A row as a contact about `account`: what `log` would make of it, without a number that nobody named."""
-    channel = row.channel or ("call" if outcome.channel == "desk" else outcome.channel)
-    if outcome.code == "note":
-        channel = ""
+    channel = channel_of(outcome, row.channel)
     number = ""
     if outcome.attempt:
         number = known_digits(person, row.to) if channel in ("call", "sms") else row.to.strip()

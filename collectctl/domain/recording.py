@@ -97,13 +97,8 @@ class NewEntry(NamedTuple):
 def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) -> NewEntry:
     """What `line` adds to `account`."""
     answered = who_answered(account, line.outcome, how.who)
-    channel = how.channel or ("call" if line.outcome.channel == "desk" else line.outcome.channel)
-    if line.outcome.code == "note":
-        channel = ""
+    channel = channel_of(line.outcome, how.channel)
     number = _number(person, answered, channel, how) if line.outcome.attempt else ""
-    payer = how.payer
-    if line.outcome.code == "third-promise" and not payer:
-        payer = answered.name or answered.role or _("somebody else")
     repeats = logged_twice(account, line.outcome.code, number, how.at)
     verdict = _judged(person, account, line.outcome, channel, number, how)
     blocking = verdict.blocking if verdict else ()
@@ -118,7 +113,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         number=number,
         parts=line.parts,
         claims=line.claims,
-        payer=payer,
+        payer=payer_of(line.outcome, how.payer, answered),
         currency=account.statement.currency,
         next_on=line.next_on,
         next_at=line.next_at,
@@ -135,6 +130,20 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         wish=line.wish if line.outcome.code == "settlement" and not _is_asked(account, line.wish) else None,
     )
     return entry._replace(consent_on=_agreed_day(entry, person, account))
+
+
+def channel_of(outcome: Outcome, said: str) -> str:
+    """The channel of a contact: as it was said, else that of its outcome; a note has none."""
+    if outcome.code == "note":
+        return ""
+    return said or ("call" if outcome.channel == "desk" else outcome.channel)
+
+
+def payer_of(outcome: Outcome, said: str, answered: Answered) -> str:
+    """Who will pay: as it was said, else who answered where somebody else promised; "" is the debtor."""
+    if said or outcome.code != "third-promise":
+        return said
+    return answered.name or answered.role or _("somebody else")
 
 
 def _is_asked(account: AccountFile, wish: int) -> bool:

@@ -54,9 +54,19 @@ def read_terms(terms: Sequence[str], today: date) -> tuple[Condition, ...]:
     return tuple(_read(fold(term), today) for term in terms)
 
 
-def _read(term: str, today: date) -> Condition:
+def is_term(word: str) -> bool:
+    """Whether a word narrows by one of the keys."""
+    return _split(fold(word))[0] in KEYS
+
+
+def _split(term: str) -> tuple[str, str, str]:
+    """Key, sign and value; a word has neither key nor sign."""
     at = next((i for i, c in enumerate(term) if c in ":<>"), -1)
-    key, sign, value = (term[:at].lower(), term[at], term[at + 1 :]) if at > 0 else ("", "", term)
+    return (term[:at].lower(), term[at], term[at + 1 :]) if at > 0 else ("", "", term)
+
+
+def _read(term: str, today: date) -> Condition:
+    key, sign, value = _split(term)
     if key not in KEYS:
         if sign and key.isascii() and key.isalpha() and not value.startswith("//"):
             raise BadTerm(term, _("the keys are {keys}").format(keys=", ".join(KEYS)))

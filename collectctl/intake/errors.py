@@ -282,10 +282,8 @@ class NoSuchCurrency(BadUsage):
 
 class UnknownKind(BadUsage):
     def __init__(self, kind: str, kinds: Iterable[str]) -> None:
-        known = ", ".join(kinds)
         super().__init__(
-            _("files of the kind {kind} can't be read; known are: {known}").format(kind=kind, known=known),
-            "--kind accounts",
+            _("files of the kind {kind!r} can't be imported").format(kind=kind), f"--kind {'|'.join(kinds)}"
         )
 
 

@@ -15,6 +15,7 @@ from collectctl.intake.recognise import Recognition
 class Extensions:
     """What such a list states. `rows` = extensions + rows with errors."""
 
+    column: str  # the name of the column of days
     extensions: list[StatedExtension]
     errors: list[RowError]
     rows: int  # data rows read, without blank rows and totals
@@ -39,4 +40,4 @@ def read_extensions(table: Table, recognition: Recognition, defaults: Defaults) 
             rows.refuse(row, until, cells[until.index], _("no date"))
         if whose and len(rows.errors) == before:
             found.append(StatedExtension(row, *whose, day, named))
-    return Extensions(found, rows.errors, rows.rows, rows.left_out)
+    return Extensions(column.name, found, rows.errors, rows.rows, rows.left_out)

@@ -21,7 +21,6 @@ class NewCall(NamedTuple):
     account: int
     contact: int
     call: Call
-    payer: str
 
 
 def append_calls(made: Unit, calls: Sequence[NewCall], zone: tzinfo) -> None:
@@ -53,7 +52,7 @@ def _promises(new: NewCall, activity: int, zone: tzinfo) -> list[tuple[Value, ..
         (
             new.account, activity, None, utc_text(new.call.at), made_on, part.due[:10],
             utc_text(moment(part.due, zone)) if len(part.due) > len(made_on) else None, part.amount,
-            new.call.row.currency, new.payer,
+            new.call.row.currency, new.call.payer,
         )
         for part in new.call.row.parts
     ]  # fmt: skip

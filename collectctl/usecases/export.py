@@ -10,11 +10,11 @@ from typing import BinaryIO, NamedTuple
 from collectctl.domain import sheets
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.exports import returns
-from collectctl.domain.periods import Period
+from collectctl.domain.periods import EndsBeforeStart, Period
 from collectctl.domain.results.exporting import ExportResult
 from collectctl.domain.sheets import Cell, Column, Row, Veil
-from collectctl.domain.terms import KEYS, read_terms
-from collectctl.domain.when import fold, read_date
+from collectctl.domain.terms import read_terms
+from collectctl.domain.when import read_date
 from collectctl.domain.words import _
 from collectctl.outlet.replacing import Target, vacant, writing
 from collectctl.store import exports, filters
@@ -60,16 +60,6 @@ class NotTogether(BadUsage):
         )
 
 
-class EndsBeforeStart(BadUsage):
-    def __init__(self, period: Period) -> None:
-        super().__init__(
-            _("the period ends before it begins: {first} to {last}").format(
-                first=period.first, last=period.last
-            ),
-            "--from 2026-11-01 --to 2026-11-30",
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What was asked; `name` is how the target is called, `period` narrows by the days of each kind."""
@@ -97,13 +87,6 @@ class ExportRequest:
 class _Written(NamedTuple):
     rows: int
     columns: Sequence[Column]
-
-
-def is_term(word: str) -> bool:
-    """Whether a word narrows, and so is no name of a file."""
-    text = fold(word)
-    at = next((i for i, c in enumerate(text) if c in ":<>"), 0)
-    return text[:at].lower() in KEYS
 
 
 def format_of(kind: str, file: str, chosen: str) -> str:
@@ -138,11 +121,12 @@ def export(book: Book, request: ExportRequest, now: datetime) -> ExportResult:
         vacant(request.target, force=request.force)
     if request.terms:  # which may ask for what stands in the list of today
         bring_to_day(book, now.date(), now)
-    where, values = filters.where(book.connection, read_terms(request.terms, now.date()), now.date())
+    terms = read_terms(request.terms, now.date())
+    narrowing = Narrowing(*filters.where(book.connection, terms, now.date()))
     with writing(request.target, force=request.force) as stream:
         with exports.snapshot(book.connection):
             reading = Reading(
-                book.connection, Narrowing(where, values), request.period, now,
+                book.connection, narrowing, any(term.key == "state" for term in terms), request.period, now,
                 get_setting(book.connection, "collector") or "", request.columns, request.language,
             )  # fmt: skip
             client = export_tables.only_client(reading) if request.kind == RETURNS else ""

@@ -29,6 +29,7 @@ class Reading(NamedTuple):
 
     connection: Connection
     narrowing: Narrowing
+    of_a_state: bool  # a TERM asks for a state, be it closed
     period: Period
     now: datetime
     collector: str
@@ -42,10 +43,9 @@ class Reading(NamedTuple):
     @property
     def open_alone(self) -> Narrowing:
         """The open accounts, unless a TERM asks for a state."""
-        if "state" in self.narrowing.where:
+        if self.of_a_state:
             return self.narrowing
-        where = f"{self.narrowing.where and f'({self.narrowing.where}) and '}state <> 'closed'"
-        return Narrowing(where, self.narrowing.values)
+        return Narrowing(f"state <> 'closed'{self.narrowing.of_row}", self.narrowing.values)
 
     def accounts(self, having: str) -> Iterator[tuple[PersonFile, AccountFile]]:
         """The accounts with a fact in a table, by debtor."""

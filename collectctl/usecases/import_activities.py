@@ -26,7 +26,7 @@ from collectctl.intake.lightrows import needed
 from collectctl.store import calllog, imports
 from collectctl.store.people import add_party, add_person
 from collectctl.store.settings import get_setting
-from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of
+from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of, sound
 
 _BATCH = 2_000  # contacts appended at a time
 
@@ -39,14 +39,12 @@ def import_activities(read: Import) -> ImportResult:
     stated = read_activities(read.table, read.found, read.defaults, accounts.currency)
     columns = {field: read.found.name_of(field) for field in ("at", "promised_on")}
     odd = impossible(stated.activities, read.now, columns)
-    bad = {error.row for error in odd}
     own = get_setting(read.made.connection, "collector") or ""  # who works here is nobody else on the contact
-    sound = [
+    others = [
         activity._replace(agent="") if own and activity.agent == own else activity
-        for activity in stated.activities
-        if activity.row not in bad
+        for activity in sound(stated.activities, odd)
     ]
-    rows = Rows(accounts, sound, read.found.name_of("account"))
+    rows = Rows(accounts, others, read.found.name_of("account"))
     errors = [*stated.errors, *odd, *rows.errors]
     words = Counter(row.outcome for of in rows.by_account.values() for row in of)
     said = _said(read, rows)
@@ -152,10 +150,7 @@ class _Writer:
         contact = next(self._ids)
         if call.timed and call.number:
             contact = dials.setdefault((call.at, call.number), contact)
-        payer = call.row.payer
-        if call.outcome.code == "third-promise" and not payer:
-            payer = call.answered.name or call.answered.role or _("somebody else")
-        self._new.append(calllog.NewCall(account.id, contact, call, payer))
+        self._new.append(calllog.NewCall(account.id, contact, call))
         for part in call.row.parts:
             self.counts["promises"] += 1
             self.totals[call.row.currency] += part.amount

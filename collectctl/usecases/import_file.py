@@ -5,12 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from collectctl.domain.calllogs import split_mapping
-from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
-from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
-from collectctl.intake.kinds import KINDS
 from collectctl.intake.recognise import possible_headers, recognise
 from collectctl.store import imports
 from collectctl.store.binding import Binding
@@ -39,14 +36,6 @@ _BY_KIND = {
     "extensions": import_extensions,
     "activities": import_activities,
 }
-
-
-class UnknownKind(BadUsage):
-    def __init__(self, kind: str) -> None:
-        super().__init__(
-            _("files of the kind {kind!r} can't be imported yet").format(kind=kind),
-            f"--kind {'|'.join(KINDS)}",
-        )
 
 
 class _NothingToStore(Exception):
@@ -81,8 +70,6 @@ def _import(
     book: Book, made: Unit, request: ImportRequest, now: datetime, progress: Progress,
     save_rejects: SaveRejects | None,
 ) -> ImportResult:  # fmt: skip
-    if request.kind not in (None, *KINDS):
-        raise UnknownKind(request.kind or "")
     if request.policy:
         checked(book, request.policy)
     table = read_table(request.name, request.data, sheet=request.sheet, encoding=request.encoding)

@@ -10,7 +10,7 @@ from collectctl.domain.stated import StatedPromise
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.promises import read_promises
-from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of
+from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of, sound
 from collectctl.usecases.promising import append_promises
 
 
@@ -22,9 +22,7 @@ def import_promises(read: Import) -> ImportResult:
     accounts = Accounts(read)
     stated = read_promises(read.table, read.found, read.defaults, accounts.currency)
     odd = impossible(stated.promises, read.found.name_of("promised_on"))
-    bad = {error.row for error in odd}
-    sound = [p for p in stated.promises if p.row not in bad]
-    rows = Rows(accounts, sound, read.found.name_of("account"))
+    rows = Rows(accounts, sound(stated.promises, odd), read.found.name_of("account"))
     errors = [*stated.errors, *odd, *rows.errors]
     new: list[Promise] = []
     for account, of in rows.files(read.made):

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from collectctl.domain.calllogs import WORD
-from collectctl.domain.errors import BadUsage
 from collectctl.domain.nearness import OPTION as MATCH
 from collectctl.domain.nearness import SAME
 from collectctl.domain.questions import Question, Unclear
@@ -16,7 +15,7 @@ from collectctl.intake.files import Table
 from collectctl.intake.recognise import Recognition, samples
 from collectctl.intake.resolve import takes_several
 from collectctl.store import imports
-from collectctl.usecases.import_request import ImportRequest
+from collectctl.usecases.import_request import ImportRequest, column_and_field
 
 DATES = "#dates"  # what a remembered mapping says about the order of day and month
 _NAMED = 3  # columns named of those that are new or gone
@@ -30,11 +29,6 @@ class Unconfirmed(Unclear):
     ) -> None:
         super().__init__(file)
         self.file, self.kind, self.columns, self.notes = file, kind, columns, notes
-
-
-class NoMapping(BadUsage):
-    def __init__(self, text: str) -> None:
-        super().__init__(_("{text!r} has no '='").format(text=text), "COLUMN=field")
 
 
 def notes(
@@ -98,7 +92,7 @@ def question(connection: sqlite3.Connection, unclear: Unclear) -> Question:
 
 
 def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
-    """The request as if `option` had been given with `value`. Raises NoMapping for `--map` without `=`."""
+    """The request as if `option` had been given with `value`. Raises BadMapping for `--map` without `=`."""
     if option == "--client":
         return replace(request, client=value)
     if option == "--currency":
@@ -107,9 +101,7 @@ def answered(request: ImportRequest, option: str, value: str) -> ImportRequest:
         return replace(request, match_zeros=value == SAME)
     if option != "--map":
         return replace(request, dates=value, asked=True)
-    column, equals, field = value.rpartition("=")
-    if not equals:
-        raise NoMapping(value)
+    column, field = column_and_field(value)
     before = (request.mapping or {}).items()
     is_word = column.startswith(WORD)
     several = not field or takes_several(field) or is_word

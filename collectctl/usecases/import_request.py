@@ -4,11 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
 from collectctl.outlet.replacing import as_text, vacant, writing
 
 Progress = Callable[[int], None]  # takes how many rows were done
 SaveRejects = Callable[[Sequence[list[str]]], None]  # takes the header and the rejected rows
+
+
+class BadMapping(BadUsage):
+    def __init__(self, text: str) -> None:
+        super().__init__(_("--map {text!r} has no '='").format(text=text), '--map "COLUMN=field"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,14 @@ class ImportRequest:
     asks: bool = False  # somebody is there to answer: what is unclear is raised as a question
     asked: bool = False  # a column was asked about, so the mapping is shown before it is used
     confirmed: bool = False  # and it was
+
+
+def column_and_field(text: str) -> tuple[str, str]:
+    """What `COLUMN=field` maps to what. Raises BadMapping (exit 2)."""
+    column, equals, field = text.rpartition("=")
+    if not equals:
+        raise BadMapping(text)
+    return column, field
 
 
 def rejects_to(path: Path) -> SaveRejects:

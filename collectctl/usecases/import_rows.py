@@ -197,6 +197,12 @@ class Rows(Generic[Row]):
         worklist.refresh(made.connection, touched, now.date(), zone_of(now))
 
 
+def sound(rows: Sequence[Row], errors: Sequence[RowError]) -> list[Row]:
+    """The rows that none of `errors` is about."""
+    bad = {error.row for error in errors}
+    return [row for row in rows if row.row not in bad]
+
+
 def result_of(
     read: Import, rows: tuple[int, int], errors: Sequence[RowError], done: Listed, totals: Mapping[str, int],
     summary: str, warnings: Sequence[str] = (),

@@ -1,0 +1,42 @@
+"""What the rows of a list of extensions are to the book: new ends, known ones, or ends that are past."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from collectctl.domain.facts import AccountFile
+from collectctl.domain.stated import RowError, StatedExtension
+from collectctl.domain.words import _
+
+
+class Sorted(NamedTuple):
+    """The rows about one account: each of `new` moves the end of its placement, `known` say what stands.
+
+    Where the account is `closed` none counts: what is closed stays so.
+    """
+
+    new: list[StatedExtension]
+    known: int
+    closed: bool
+
+
+def past(extensions: Iterable[StatedExtension], today: date, column: str) -> list[RowError]:
+    """Ends that are over: no placement runs until a day before today."""
+    return [
+        RowError(e.row, column, e.until, _("before today"))
+        for e in extensions
+        if date.fromisoformat(e.until) < today
+    ]
+
+
+def sort_extensions(account: AccountFile, rows: Sequence[StatedExtension]) -> Sorted:
+    """Which of `rows` are new, each compared with the one before it."""
+    if not account.open:
+        return Sorted([], 0, closed=True)
+    ends_on, new = account.placement.ends_on, []
+    for row in rows:
+        until = date.fromisoformat(row.until)
+        if until != ends_on:
+            new.append(row)
+            ends_on = until
+    return Sorted(new, len(rows) - len(new), closed=False)
