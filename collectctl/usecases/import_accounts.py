@@ -126,7 +126,7 @@ class _Writers:
         batch_id = made.facts.add(
             "import_batch", client=imports.client_id(made.connection, client, made.id), file=request.name,
             kind=read.found.kind, currency=accounts[0].currency, policy=chosen.name,
-            header=header_text(column.header for column in read.found.columns),
+            header=header_text(read.found.header),
             mapping=as_json(read.mapping),
         )  # fmt: skip
         has_batches = read.found.first("batch") is not None
@@ -188,7 +188,7 @@ def _result(read: Import, stream: AccountStream, seen: _Seen, writers: _Writers)
         encoding=read.table.encoding,
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
-        columns=tuple((column.name, column.field) for column in read.found.columns),
+        columns=read.found.shown,
         rows=stream.rows,
         new=counts[NEW],
         changed=counts[CHANGED],
