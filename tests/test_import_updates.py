@@ -243,3 +243,23 @@ def test_who_comes_back_under_another_name_has_that_name(desk: Cli):
     ok(desk("close", "0012", "--as", "recalled"))
     done = data(desk, "import", _file(FIRST.replace("甲天", "甲新")))
     assert (done["reopened"], data(desk, "show", "0012")["name"]) == (1, "甲新")
+
+
+# --- rows that were left out ----------------------------------------------------------------------------
+
+
+def test_mended_rejects_are_read_like_the_file_that_they_come_from(desk: Cli):
+    text = "Konto,account_name,client,balance\nK1,甲天,示例银行,1o0\nK2,乙地,示例银行,5\n"
+    told = ("--map", "Konto=account", "--map", "account_name=name")
+    ok(send(desk, text, *told, "--skip-bad", "--rejects", "rejects.csv"))
+    Path("rejects.csv").write_text(Path("rejects.csv").read_text("utf-8-sig").replace("1o0", "100"), "utf-8")
+    mended = ok(desk("import", "rejects.csv"))
+    assert "collectctl error" not in mended.out + mended.err
+    assert data(desk, "show", "K1")["name"] == "甲天"
+
+
+def test_a_recall_of_a_number_that_two_clients_have_says_so(desk: Cli):
+    ok(send(desk, FIRST.replace("示例银行", "另一银行"), "--currency", "CNY"))
+    refused = send(desk, "account\n0012\n")
+    assert (refused.code, "several clients have that number: --client NAME" in refused.err) == (4, True)
+    assert "1 recalled" in ok(send(desk, "account\n0012\n", "--client", "另一银行")).out

@@ -121,6 +121,13 @@ def main(
     """Options of the program itself."""
 
 
+def _open_streams() -> None:
+    """A stream that was closed before we began gives nothing and keeps nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
 def run() -> NoReturn:
     """The script `collectctl`.
 
@@ -130,6 +137,7 @@ def run() -> NoReturn:
     from collectctl.cli.language import choose
 
     code = 0
+    _open_streams()
     choose(os.environ)
     try:
         app()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.numbers import known_digits
 from collectctl.domain.outcomes import BY_CODE, BY_NAME, Outcome, match, nearest
 from collectctl.domain.questions import Choice, Question, Unclear
@@ -66,6 +67,11 @@ class OutcomesUnknown(BadData, Unclear):
         )
 
 
+def identity(at: datetime, number: str, outcome: str, text: str) -> Identity:
+    """What makes two entries one; a log that went out with its long numbers masked is the same log."""
+    return at, number, outcome, mask_long_numbers(text)
+
+
 class Call(NamedTuple):
     """A row of a log as a contact about an account of the book."""
 
@@ -83,7 +89,7 @@ class Call(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        return self.at, self.number, self.outcome.code, self.row.text
+        return identity(self.at, self.number, self.outcome.code, self.row.text)
 
 
 class Sorted(NamedTuple):
@@ -211,9 +217,9 @@ def sort_calls(
     """
     on_record: dict[Identity, list[Activity | None]] = defaultdict(list)
     for entry in account.activities:
-        on_record[entry.at, entry.number, entry.outcome, entry.text].append(entry)
-    for identity in superseded:
-        on_record[identity].append(None)
+        on_record[identity(entry.at, entry.number, entry.outcome, entry.text)].append(entry)
+    for before in superseded:
+        on_record[identity(*before)].append(None)
     rest: list[Call] = []
     same: list[tuple[Call, Activity | None]] = []
     for call in calls:

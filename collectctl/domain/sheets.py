@@ -12,9 +12,9 @@ TEXT, IDENTITY, DATE, INSTANT, LOCAL, AMOUNT, COUNT = (
     "text", "identity", "date", "instant", "local", "amount", "count",
 )  # fmt: skip
 # what a cell may tell about somebody; "" is nothing
-DEBTOR, PARTY, PHONE, ADDRESS, EMAIL, EMPLOYER, NUMBER, ACCOUNT, CUSTOMER, CARD, REFERENCE, FREE = (
+DEBTOR, PARTY, PHONE, ADDRESS, EMAIL, EMPLOYER, NUMBER, ACCOUNT, CUSTOMER, CARD, REFERENCE, BATCH, FREE = (
     "debtor", "party", "phone", "address", "email", "employer", "id_number", "account", "customer",
-    "card_number", "reference", "text",
+    "card_number", "reference", "batch", "text",
 )  # fmt: skip
 
 
@@ -73,5 +73,5 @@ class Anonymous:
 _WORDS = {
     DEBTOR: _("debtor"), PARTY: _("person"), PHONE: _("phone"), ADDRESS: _("address"), EMAIL: _("e-mail"),
     EMPLOYER: _("employer"), NUMBER: _("identity"), ACCOUNT: _("account"), CUSTOMER: _("customer"),
-    CARD: _("card"), REFERENCE: _("reference"), FREE: _("text"),
+    CARD: _("card"), REFERENCE: _("reference"), BATCH: _("batch"), FREE: _("text"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from collectctl.domain.masking import mask_long_numbers, masked
 from collectctl.domain.questions import Unclear
 from collectctl.intake import headers, kinds
-from collectctl.intake.columns import FOUND_BY_MAP, FOUND_BY_MEMORY, ROW, Column, assign
+from collectctl.intake.columns import ERROR_COLUMN, FOUND_BY_MAP, FOUND_BY_MEMORY, ROW, Column, assign
 from collectctl.intake.errors import ColumnMissing, HeaderOnly, NoHeader, UnknownKind
 from collectctl.intake.files import Table
 from collectctl.intake.resolve import resolve
@@ -42,6 +42,16 @@ class Recognition:
         """The name of a field's column in the file; the field itself where it has none."""
         column = self.first(field)
         return column.name if column else field
+
+    @property
+    def header(self) -> list[str]:
+        """The headers of the file, without what `rejects` adds to it."""
+        return [column.header for column in self.columns if column.how != "ignored"]
+
+    @property
+    def shown(self) -> tuple[tuple[str, str | None], ...]:
+        """The names of these columns, and what each was taken for."""
+        return tuple((column.name, column.field) for column in self.columns if column.how != "ignored")
 
     def remembered(self) -> dict[str, str]:
         """What the user decided about columns, for the client's next file: column to field, "" for extra."""
@@ -132,7 +142,8 @@ def possible_headers(table: Table) -> list[list[str]]:
     rows = [cells for _row, cells in table.head(_HEAD)]
     pairs = [_joined(upper, lower) for upper, lower in pairwise(rows)]
     threes = [_joined(upper, lower) for upper, lower in zip(pairs, rows[2:], strict=False)]
-    return [[cell.strip() for cell in cells[: _width(cells)]] for cells in (*rows, *pairs, *threes)]
+    heads = [[cell.strip() for cell in cells[: _width(cells)]] for cells in (*rows, *pairs, *threes)]
+    return [[cell for cell in cells if cell != ERROR_COLUMN] for cells in heads]
 
 
 def _width(cells: list[str]) -> int:

@@ -17,6 +17,7 @@ Target = Path | BinaryIO  # a file to be, or a stream that is open already, such
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+_DATABASE = b"SQLite format 3\0"
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -30,6 +31,14 @@ class TargetNoFile(BadUsage):
         super().__init__(
             _("{name} is a folder or a device, no file that could be replaced").format(name=target),
             _("name a file, or - for standard output"),
+        )
+
+
+class TargetIsBook(BadUsage):
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            _("{name} is a database, perhaps your book: that is never replaced").format(name=target),
+            _("name another file"),
         )
 
 
@@ -54,7 +63,7 @@ class CantWrite(CollectError):
 def vacant(target: Path, *, force: bool = False, hint: str = "--force") -> None:
     """Refuse a target that `writing` would refuse at its end, before the work is done.
 
-    Raises TargetExists with `hint`, TargetNoFile (both exit 2).
+    Raises TargetExists with `hint`, TargetNoFile, TargetIsBook (all exit 2).
     """
     try:
         mode = target.lstat().st_mode
@@ -69,6 +78,16 @@ def vacant(target: Path, *, force: bool = False, hint: str = "--force") -> None:
         raise TargetNoFile(target)
     if not force:
         raise TargetExists(target, hint)
+    if _is_database(target):
+        raise TargetIsBook(target)
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(_DATABASE)) == _DATABASE
+    except OSError:  # what can't be read may still be replaced
+        return False
 
 
 @contextmanager
@@ -76,7 +95,7 @@ def writing(target: Target, *, force: bool = False, hint: str = "--force") -> It
     """A stream of bytes that becomes the file `target` (mode 0600) when the block ends without an error.
 
     Until then it is a file without a telling name in the same folder, and is removed on any error. A stream
-    is written to as it is. Raises TargetExists, TargetNoFile (exit 2), CantWrite (exit 5).
+    is written to as it is. Raises TargetExists, TargetNoFile, TargetIsBook (exit 2), CantWrite (exit 5).
     """
     if not isinstance(target, Path):
         yield target

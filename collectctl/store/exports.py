@@ -11,7 +11,7 @@ from typing import Any
 from collectctl.domain.exports.activities import Logged, Part
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.store.activities import Narrowing
-from collectctl.store.journal import utc_text
+from collectctl.store.journal import instant, utc_text
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
 from collectctl.store.standing import CHUNK, NOT_AMENDED, STANDS
 
@@ -163,12 +163,13 @@ def _parts(
 ) -> dict[int, list[Part]]:
     found: dict[int, list[Part]] = {}
     rows: Iterator[tuple[Any, ...]] = connection.execute(
-        f"select f.activity, f.due_on, f.amount, f.currency from promise f {STANDS}"
+        f"select f.activity, f.due_on, f.due_at, f.amount, f.currency from promise f {STANDS}"
         f" where f.account in ({_marks(ids)}) and f.activity in ({_marks(entries)}) order by f.id",
         (*ids, *entries),
     )
-    for entry, due_on, amount, currency in rows:
-        found.setdefault(entry, []).append(Part(date.fromisoformat(due_on), amount, currency))
+    for entry, due_on, due_at, amount, currency in rows:
+        due = instant(due_at) if due_at else date.fromisoformat(due_on)
+        found.setdefault(entry, []).append(Part(due, amount, currency))
     return found
 
 

@@ -128,7 +128,7 @@ class _Writers:
         batch_id = made.facts.add(
             "import_batch", client=imports.client_id(made.connection, client, made.id), file=request.name,
             kind=read.found.kind, currency=accounts[0].currency, policy=chosen.name,
-            header=header_text(column.header for column in read.found.columns),
+            header=header_text(read.found.header),
             mapping=as_json(read.mapping),
         )  # fmt: skip
         has_batches = read.found.first("batch") is not None
@@ -209,7 +209,7 @@ def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
         encoding=read.table.encoding,
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
-        columns=tuple((column.name, column.field) for column in read.found.columns),
+        columns=read.found.shown,
         rows=told.rows,
         new=counts[NEW],
         changed=counts[CHANGED],

@@ -63,19 +63,14 @@ def import_activities(read: Import) -> ImportResult:
         promises=counts["promises"],
         outcomes=tuple(OutcomeRead(w, _code(outcomes[w]), n) for w, n in words.most_common()),
     )  # fmt: skip
-    text = _("imported {file}: {count} contacts").format(file=read.request.name, count=done.added)
-    if done.merged:
-        text += ", " + _("{count} calls completed").format(count=done.merged)
-    places = (stated.rows, stated.left_out)
-    return result_of(
-        read,
-        places,
-        errors,
-        done,
-        dict(writer.totals),
-        text,
-        (*near, *_warnings(done, writer.holds, stated.undated)),
-    )
+    warnings = (*near, *_warnings(done, writer.holds, stated.undated))
+    places, text = (stated.rows, stated.left_out), _summary(read.request.name, done)
+    return result_of(read, places, errors, done, dict(writer.totals), text, warnings)
+
+
+def _summary(file: str, done: ActivitiesImported) -> str:
+    text = _("imported {file}: {count} contacts").format(file=file, count=done.added)
+    return text + (", " + _("{count} calls completed").format(count=done.merged) if done.merged else "")
 
 
 def _code(outcome: Outcome | None) -> str:

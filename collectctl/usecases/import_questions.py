@@ -59,7 +59,7 @@ def _changed(
 ) -> tuple[str, ...]:
     client = request.client or _client_of(table, found)
     known = imports.headers_of(connection, client, found.kind)
-    header = [column.header for column in found.columns]
+    header = found.header
     if not known or header in known:
         return ()
     new = [name for name in header if name and name not in known[0]]

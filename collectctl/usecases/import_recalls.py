@@ -13,7 +13,7 @@ from collectctl.intake.recalls import Recall, Recalls, read_recalls
 from collectctl.intake.rows import rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
-from collectctl.usecases.import_rows import Accounts, Import
+from collectctl.usecases.import_rows import Accounts, Import, of_several
 
 
 class UnknownAccounts(NotFound):
@@ -33,17 +33,19 @@ def recall_accounts(read: Import) -> ImportResult:
     keep_going = request.skip_bad or request.dry_run
     accounts = Accounts(read)
     hits = [(recall, accounts.fitting(recall.row, recall.number, recall.client)) for recall in listed.recalls]
-    missing = [recall for recall, found in hits if len(found) != 1]
-    unknown = (RowError(r.row, "", r.number, _("no such account in the book")) for r in missing)
-    errors = (*listed.errors, *unknown)
+    missing = [recall for recall, hit in hits if not hit]
+    column, unknown = found.name_of("account"), _("no such account in the book")
+    several = (of_several(recall.row, column, recall.number) for recall, hit in hits if len(hit) > 1)
+    bad = (*listed.errors, *several)
+    errors = (*bad, *(RowError(recall.row, column, recall.number, unknown) for recall in missing))
     if errors and read.save_rejects:
         read.save_rejects(list(rejects(read.table, found, errors)))
-    if listed.errors and not keep_going:
-        raise RowsRejected(request.name, tuple(listed.errors), {c.name: c.field for c in found.columns})
+    if bad and not keep_going:
+        raise RowsRejected(request.name, tuple(sorted(bad)), {c.name: c.field for c in found.columns})
     warnings = accounts.near.refuse(read)
     if missing and not keep_going:
         raise UnknownAccounts(missing)
-    known = [(recall, found[0]) for recall, found in hits if len(found) == 1]
+    known = [(recall, hit[0]) for recall, hit in hits if len(hit) == 1]
     names = imports.debtors(made.connection, [account.account for _recall, account in known])
     others = [r.row for r, account in known if not is_same_name(r.name, names.get(account.account, ""))]
     if others:
@@ -68,7 +70,7 @@ def _result(
         encoding=read.table.encoding,
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
-        columns=tuple((column.name, column.field) for column in read.found.columns),
+        columns=read.found.shown,
         rows=listed.rows,
         new=0,
         changed=closed,

@@ -59,6 +59,11 @@ class Import(NamedTuple):
     save_rejects: SaveRejects | None
 
 
+def of_several(row: int, column: str, number: str) -> RowError:
+    """Why a row is about no account: more than one client has it."""
+    return RowError(row, column, number, _("several clients have that number: --client NAME"))
+
+
 class NearNumbers:
     """The numbers of the book that are nearly those of a file; read when the first unknown one comes."""
 
@@ -127,8 +132,7 @@ class Rows(Generic[Row]):
         for row in rows:
             found = accounts.fitting(row.row, row.number, row.client)
             if len(found) > 1:
-                text = _("several clients have that number: --client NAME")
-                self.errors.append(RowError(row.row, column, row.number, text))
+                self.errors.append(of_several(row.row, column, row.number))
             elif found:
                 self.by_account.setdefault(found[0].account, []).append(row)
                 self.persons.add(found[0].person)
@@ -190,7 +194,7 @@ class Rows(Generic[Row]):
                 made.facts.add(
                     "import_batch", client=imports.client_id(made.connection, client, made.id),
                     file=read.request.name, kind=read.found.kind, currency=None, policy="",
-                    header=header_text(column.header for column in read.found.columns),
+                    header=header_text(read.found.header),
                     mapping=as_json(read.mapping),
                 )  # fmt: skip
         touched = sorted(self.persons if persons is None else persons)
@@ -215,7 +219,7 @@ def result_of(
         encoding=read.table.encoding,
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
-        columns=tuple((column.name, column.field) for column in read.found.columns),
+        columns=read.found.shown,
         rows=rows[0],
         new=done.added,
         changed=done.changed,

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import subprocess
 import sys
 import time
@@ -158,3 +159,22 @@ def test_accounts_are_found_by_phone_and_name(cli: Cli, book: Path, typed: str):
 def test_an_ambiguous_account_names_the_candidates(cli: Cli, book: Path):
     ran = cli("log", "A", "na")
     assert (ran.code, "A1, A2, A3, A4" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("export accounts >&-", 0),
+        ("today >&-", 0),
+        ("import - <&-", 4),
+        ("log A1 na 2>&-", 0),
+        ("log - na <&-", 2),
+    ],
+)
+def test_a_stream_that_is_closed_from_the_start_is_no_mistake_of_ours(
+    cli: Cli, book: Path, monkeypatch: pytest.MonkeyPatch, command: str, code: int
+):
+    monkeypatch.setenv("COLLECTCTL_DB", str(book))
+    script = shlex.join([sys.executable, "-c", "from collectctl.cli.main import run; run()"])
+    done = subprocess.run(f"{script} {command}", shell=True, capture_output=True, encoding="utf-8")
+    assert (done.returncode, "mistake" in done.stderr, "Traceback" in done.stderr) == (code, False, False)

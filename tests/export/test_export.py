@@ -74,6 +74,18 @@ def test_nobody_can_be_told_from_an_anonymous_file(desk: Cli, kind: str):
     assert not any(word in text for word in ("Ann", "Bob", "Cy Fox", "1380013", "A1", "A2", "R-1", "r1"))
 
 
+def test_an_anonymous_file_tells_neither_batch_nor_relation_nor_method(cli: Cli, home: Path):
+    text = "account,name,client,balance,currency,rate,party1_name,party1_relation\n"
+    text += "A1,Ann,Acme,9,CNY,Rateword,Bo,Relword\n"
+    (home / "Ann Fox.csv").write_text(text, "utf-8")
+    cli("import", str(home / "Ann Fox.csv"))
+    cli("log", "A1", "tp", "--who", "Bo")
+    cli("pay", "A1", "5", "--method", "Payword")
+    for kind in ("accounts", "activities", "payments", "returns"):
+        told = cli("export", kind, "--anonymise").out
+        assert not any(word in told for word in ("Fox", "Rateword", "Relword", "Payword")), told
+
+
 @pytest.mark.parametrize(
     ("name", "begins"), [("a.csv", b"payment,"), ("a.xlsx", b"PK"), ("a.jsonl", b"{"), ("a", b"payment,")]
 )

@@ -163,3 +163,8 @@ def test_a_workbook_has_real_times_and_no_formula(desk: Cli, home: Path):
     assert third["催收时间"] == datetime(2026, 11, 23, 9)  # noqa: DTZ001 (a sheet knows no zone)
     assert third["催收内容"] == "=1+1"
     assert third["证件号"] == "9****************8"
+
+
+def test_columns_without_a_name_are_those_of_the_language(cli: Cli, home: Path):
+    plain = cli("export", "returns").out
+    assert cli("export", "returns", "-", "--columns", " ,，").out == plain

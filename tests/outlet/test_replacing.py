@@ -13,6 +13,7 @@ import pytest
 
 from collectctl.domain.errors import CollectError
 from collectctl.outlet.replacing import CantWrite, TargetExists, TargetNoFile, as_text, vacant, writing
+from tests.conftest import Cli
 
 MEBIBYTE = 1024 * 1024
 
@@ -197,3 +198,15 @@ def test_the_reader_of_a_pipe_may_leave():
     assert piped.stdout == b"0123456789\n"
     assert b"BrokenPipeError" in piped.stderr  # for the command line, which ends quietly on it
     assert b"CantWrite" not in piped.stderr
+
+
+def test_a_book_is_never_replaced_by_what_is_written_from_it(cli: Cli, home: Path):
+    (home / "a.csv").write_text("account,name,client,balance,currency\nA1,Ann,Acme,5,CNY\n", "utf-8")
+    cli("import", str(home / "a.csv"))
+    other = home / "other.db"
+    cli("today", db=other)
+    cli("import", str(home / "a.csv"), db=other)
+    for args in (("export", "accounts", str(other)), ("report", "--xlsx", str(other))):
+        refused = cli(*args, "--force")
+        assert (refused.code, "never replaced" in refused.err) == (2, True)
+    assert "A1" in cli("list", db=other).out

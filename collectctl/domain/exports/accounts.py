@@ -33,11 +33,10 @@ _PARTY = re.compile(r"party(?P<n>[1-9]\d?)_(?P<part>name|relation|role|phone|mob
 _ABOUT = {
     "card_number": sheets.CARD, "email": sheets.EMAIL, "address": sheets.ADDRESS,
     "work_address": sheets.ADDRESS, "employer": sheets.EMPLOYER, "zip": sheets.ADDRESS,
+    "batch": sheets.BATCH,
 }  # fmt: skip
 # fields of words and numbers that tell nothing about one person; of all others a shared file keeps nothing
-_HARMLESS = frozenset(
-    ["original_creditor", "product", "batch", "hand", "client_bucket", "rate", "region", "city", "language"]
-)
+_HARMLESS = frozenset(["original_creditor", "product", "hand", "client_bucket", "region", "city", "language"])
 _NOBODY: tuple[Cell, ...] = (None, None, None)
 _LATEST = date(9999, 12, 31)
 
@@ -85,7 +84,7 @@ def _about(key: str, type_: str) -> str:
 def _party_columns(n: int, numbers: Mapping[str, int]) -> list[Column]:
     names = [
         column(f"party{n}_name", about=sheets.PARTY),
-        column(f"party{n}_relation"),
+        column(f"party{n}_relation", about=sheets.FREE),
         column(f"party{n}_role"),
     ]
     return names + [

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from collectctl.domain import sheets
 from collectctl.domain.facts import Activity
 from collectctl.domain.money import plain
-from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, INSTANT, Cell, Column, Money, column
+from collectctl.domain.sheets import AMOUNT, COUNT, IDENTITY, INSTANT, Cell, Column, Money, column
 
 COLUMNS: tuple[Column, ...] = (
     column("account", IDENTITY, sheets.ACCOUNT),
@@ -18,14 +18,14 @@ COLUMNS: tuple[Column, ...] = (
     column("who"),
     column("number", IDENTITY, sheets.PHONE),
     column("party", about=sheets.PARTY),
-    column("relation"),
+    column("relation", about=sheets.FREE),
     column("text", about=sheets.FREE),
     column("talk_seconds", COUNT),
     column("recording", about=sheets.REFERENCE),
     column("agent", about=sheets.PARTY),
     column("reason"),
     column("promised_amount", AMOUNT),
-    column("promised_on", DATE),
+    column("promised_on", INSTANT),
     column("currency"),
     column("next_at", INSTANT),
     column("purpose"),
@@ -40,7 +40,7 @@ _PARTS = "; "  # between the parts of one promise
 class Part(NamedTuple):
     """A part of the promise that an entry brought."""
 
-    on: date
+    on: date | datetime  # a moment where an hour was promised
     amount: int
     currency: str
 
@@ -64,8 +64,8 @@ def row(entry: Logged, zone: tzinfo, collector: str) -> list[Cell]:
     return [
         entry.number, entry.client, a.at.astimezone(zone), a.channel, "in" if a.inbound else "out", a.outcome,
         a.who, a.number, a.party, entry.relation, a.text, a.talk_seconds, entry.recording,
-        entry.collectors or collector, a.reason, _amounts(entry.parts), _days(entry.parts), entry.currency,
-        _next(a, zone), a.purpose, "yes" if entry.written else "", a.raised_by,
+        entry.collectors or collector, a.reason, _amounts(entry.parts), _days(entry.parts, zone),
+        entry.currency, _next(a, zone), a.purpose, "yes" if entry.written else "", a.raised_by,
     ]  # fmt: skip
 
 
@@ -75,8 +75,9 @@ def _amounts(parts: tuple[Part, ...]) -> Cell:
     return _PARTS.join(plain(part.amount, part.currency) for part in parts)
 
 
-def _days(parts: tuple[Part, ...]) -> Cell:
-    return parts[0].on if len(parts) == 1 else _PARTS.join(part.on.isoformat() for part in parts)
+def _days(parts: tuple[Part, ...], zone: tzinfo) -> Cell:
+    days = [part.on.astimezone(zone) if isinstance(part.on, datetime) else part.on for part in parts]
+    return days[0] if len(days) == 1 else _PARTS.join(day.isoformat() for day in days)
 
 
 def _next(activity: Activity, zone: tzinfo) -> date | datetime | None:

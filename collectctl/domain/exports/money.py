@@ -23,7 +23,7 @@ PAYMENTS: tuple[Column, ...] = (
     column("amount", AMOUNT),
     column("currency"),
     column("state"),
-    column("method"),
+    column("method", about=sheets.FREE),
     column("reference", IDENTITY, sheets.REFERENCE),
     column("payer", about=sheets.PARTY),
     column("order"),

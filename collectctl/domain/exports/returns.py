@@ -41,7 +41,7 @@ _TABLE = (
     ("card_number", "card number", "卡号", IDENTITY, sheets.CARD),
     ("id_number", "identity number", "证件号", IDENTITY, sheets.NUMBER),
     ("client", "client", "委托方", TEXT, ""),
-    ("batch", "batch", "批次号", TEXT, ""),
+    ("batch", "batch", "批次号", TEXT, sheets.BATCH),
     ("bucket", "bucket", "逾期账龄", TEXT, ""),
     ("days_past_due", "days past due", "逾期天数", COUNT, ""),
     ("placed_amount", "placed amount", "委案金额", AMOUNT, ""),
@@ -50,7 +50,7 @@ _TABLE = (
     ("placed_on", "placed on", "委案日期", DATE, ""),
     ("placement_ends", "placement ends", "预计退案日", DATE, ""),
     ("party", "party", "对象姓名", TEXT, sheets.PARTY),
-    ("relation", "relation", "关系", TEXT, ""),
+    ("relation", "relation", "关系", TEXT, sheets.FREE),
     ("number", "number or address", "电话/地址", IDENTITY, sheets.PHONE),
     ("number_kind", "kind of number", "电话类型", TEXT, ""),
     ("channel", "channel", "联络类型", TEXT, ""),
@@ -130,9 +130,10 @@ def columns(language: str, wanted: str = "") -> list[Column]:
     A column that is named by its header in one language has that header, by its key that of `language`.
     Raises UnknownColumn (exit 2).
     """
-    if not wanted.strip():
+    names = [name.strip() for name in wanted.replace("，", ",").split(",") if name.strip()]
+    if not names:
         return [_column(key, language) for key in _FORMS[language].split()]
-    return [_called(name.strip(), language) for name in wanted.replace("，", ",").split(",") if name.strip()]
+    return [_called(name, language) for name in names]
 
 
 def _column(key: str, language: str) -> Column:
