@@ -35,3 +35,8 @@ def shown(minor: int, currency: str) -> str:
     whole, dot, cents = plain(minor, currency).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}{dot}{cents}"
+
+
+def with_code(minor: int, currency: str) -> str:
+    """The same with its currency: `1,234.50 CNY`."""
+    return f"{shown(minor, currency)} {currency}"

@@ -8,7 +8,7 @@ from collectctl.domain.components import COMPONENTS
 from collectctl.domain.facts import Activity
 from collectctl.domain.masking import mask_long_numbers, masked
 from collectctl.domain.money import plain as plain_money
-from collectctl.domain.money import shown
+from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
@@ -285,5 +285,5 @@ def find_table(result: FindResult, console: "Console") -> None:
 
 
 def _hit_cells(hit: Hit) -> list[str]:
-    balance = f"{shown(hit.balance, hit.currency)} {hit.currency}"
+    balance = with_code(hit.balance, hit.currency)
     return [safe(hit.account), safe(hit.name), safe(hit.client), balance, hit.text]

@@ -5,7 +5,6 @@ from typing import Any
 
 from collectctl.domain.importing import place
 from collectctl.domain.masking import masked
-from collectctl.domain.money import shown
 from collectctl.domain.questions import Question
 from collectctl.domain.remarks import Remark, proposed
 from collectctl.domain.repayments import ScheduleCounts
@@ -17,7 +16,7 @@ from collectctl.domain.results.importing import (
     PhonesImported,
 )
 from collectctl.domain.words import _
-from collectctl.render.values import sums
+from collectctl.render.values import amounts, sums
 
 _ERRORS, _REMARKS, _STRANGERS, _OUTCOMES = 10, 10, 5, 30
 _SAMPLE = 24  # characters shown of a cell
@@ -125,7 +124,6 @@ def _plan(result: ImportResult) -> list[str]:
                 rows=result.rows, closed=result.closed, already=result.unchanged
             )
         ]
-    totals = ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in result.totals.items())
     text = _("{rows} rows: {new} new, {changed} changed, {unchanged} unchanged").format(
         rows=result.rows, new=result.new, changed=result.changed, unchanged=result.unchanged
     )
@@ -135,7 +133,7 @@ def _plan(result: ImportResult) -> list[str]:
         (result.left_out, _("{count} totals rows left out")), (result.rejected, _("{count} rows rejected")),
     ]  # fmt: skip
     text += "".join(", " + words.format(count=count) for count, words in more if count)
-    plan = [text, _("{people} people, {totals}").format(people=result.people, totals=totals or "0")]
+    plan = [text, _("{people} people, {totals}").format(people=result.people, totals=amounts(result.totals))]
     if result.policies:
         plan.append(
             _("contact policy {policies} (another: collectctl policies set ID --client NAME)").format(
@@ -149,7 +147,7 @@ def _of_money(result: ImportResult, money: MoneyImported) -> Iterator[str]:
     is_paid = result.kind == "payments"
     text = _("{rows} rows: {added} payments added") if is_paid else _("{rows} rows: {added} promises added")
     text = text.format(rows=result.rows, added=money.added)
-    text += "".join(f", {shown(minor, currency)} {currency}" for currency, minor in result.totals.items())
+    text += f", {amounts(result.totals)}" if result.totals else ""
     empty = _("{count} say that nothing came") if is_paid else _("{count} name no day")
     more = [
         (money.known, _("{count} on record already")), (money.unknown, _("{count} about unknown accounts")),
@@ -235,20 +233,16 @@ def _outcomes(result: ImportResult, listed: ActivitiesImported) -> Iterator[str]
         dots = " · ..." if len(listed.outcomes) > _OUTCOMES else ""
         yield _("outcomes: {outcomes}").format(outcomes=" · ".join(read) + dots)
     if listed.promises:
-        totals = ", ".join(
-            f"{shown(minor, currency)} {currency}" for currency, minor in result.totals.items()
-        )
-        yield _("{count} promises, {totals}").format(count=listed.promises, totals=totals)
+        yield _("{count} promises, {totals}").format(count=listed.promises, totals=amounts(result.totals))
 
 
 def _schedule(s: ScheduleCounts) -> str:
-    shortfall = ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in s.shortfall.items())
     return _(
         "{count} instalments of {accounts} accounts: {on_time} on time, {late} late, {missed} missed,"
         " {part} in part; {short} accounts are short of {shortfall}"
     ).format(
         count=s.instalments, accounts=s.accounts, on_time=s.on_time, late=s.late, missed=s.missed,
-        part=s.part, short=s.short_accounts, shortfall=shortfall or "0",
+        part=s.part, short=s.short_accounts, shortfall=amounts(s.shortfall),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from collectctl.domain.money import plain, shown
+from collectctl.domain.money import plain, shown, with_code
 from collectctl.domain.reasons import Reason
 from collectctl.domain.results.recorded import Changed, NextStep, Recorded
 from collectctl.domain.words import _
@@ -55,7 +55,7 @@ def lines(result: Recorded, now: datetime) -> list[str]:
     for state in result.promises:
         made = state.promise
         when = moment(made.due_at.astimezone(now.tzinfo)) if made.due_at else weekday(made.due_on)
-        text += f", {shown(made.amount, made.currency)} {made.currency} {when}"
+        text += f", {with_code(made.amount, made.currency)} {when}"
         text += _(" ({payer} pays)").format(payer=made.payer) if made.payer else ""
     for claim in result.claimed:
         text += _(", {amount} {currency} claimed").format(

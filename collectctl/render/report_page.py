@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime, time, timedelta
 
-from collectctl.domain.money import shown
+from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.page import Bar, Chart, Measure, Page, Section, Table
 from collectctl.domain.results.report import Breach, Counts, Group, ReportResult
@@ -325,7 +325,7 @@ def _sums(totals: Mapping[str, int]) -> tuple[Money, ...]:
 
 def _amount(name: str, totals: Mapping[str, int], currency: str, tone: str) -> Bar:
     minor = totals.get(currency, 0)
-    return Bar(name, minor, f"{shown(minor, currency)} {currency}", tone)
+    return Bar(name, minor, with_code(minor, currency), tone)
 
 
 def _chart(kind: str, title: str, groups: tuple[tuple[str, tuple[Bar, ...]], ...]) -> Chart:

@@ -1,12 +1,12 @@
 """The sentences of a report. Every number that is a share says of what: systems disagree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from collectctl.domain.money import shown
 from collectctl.domain.results.report import Breach, Recovered, ReportResult
 from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.words import _
+from collectctl.render.values import amounts
 
 
 def title(result: ReportResult) -> str:
@@ -44,7 +44,7 @@ def reached(result: ReportResult) -> str:
 
 def promises(result: ReportResult) -> str:
     return _("promises {count} of {rpc} RPC: {amount}").format(
-        count=result.counts.promises, rpc=result.counts.rpc, amount=_amounts(result.promised)
+        count=result.counts.promises, rpc=result.counts.rpc, amount=amounts(result.promised)
     )
 
 
@@ -58,17 +58,17 @@ def due(result: ReportResult) -> str:
         kept=fallen.kept,
         partly=fallen.partly,
         broken=fallen.broken,
-        received=_amounts(fallen.kept_amount),
-        missing=_amounts(fallen.broken_amount),
+        received=amounts(fallen.kept_amount),
+        missing=amounts(fallen.broken_amount),
     )
 
 
 def money(result: ReportResult) -> str:
     text = _("claimed {claims}: {claimed}, confirmed {payments}: {confirmed}").format(
         claims=result.claimed.count,
-        claimed=_amounts(result.claimed.amount),
+        claimed=amounts(result.claimed.amount),
         payments=result.confirmed.count,
-        confirmed=_amounts(result.confirmed.amount),
+        confirmed=amounts(result.confirmed.amount),
     )
     return text + "".join(f", {part}" for part in _came_of_it(result.recovered))
 
@@ -76,17 +76,17 @@ def money(result: ReportResult) -> str:
 def _came_of_it(found: Recovered) -> Iterator[str]:
     if found.reversed.count:
         yield _("reversed {count}: {amount}").format(
-            count=found.reversed.count, amount=_amounts(found.reversed.amount)
+            count=found.reversed.count, amount=amounts(found.reversed.amount)
         )
     if found.settled.count:
         yield _("settled {count}: {amount}, {reduction} let off").format(
-            count=found.settled.count, amount=_amounts(found.settled.amount),
-            reduction=_amounts(found.reduction),
+            count=found.settled.count, amount=amounts(found.settled.amount),
+            reduction=amounts(found.reduction),
         )  # fmt: skip
     if found.cured or found.rolled_back:
         yield _("cured {cured}, rolled back {rolled}").format(cured=found.cured, rolled=found.rolled_back)
     if found.commission:
-        yield _("commission {amount}").format(amount=_amounts(found.commission))
+        yield _("commission {amount}").format(amount=amounts(found.commission))
 
 
 def compliance(result: ReportResult) -> str:
@@ -134,7 +134,3 @@ def average(result: ReportResult) -> str:
 def talk(result: ReportResult) -> str:
     minutes, seconds = divmod(result.talk_seconds, 60)
     return _("talk time {minutes}:{seconds:02}").format(minutes=minutes, seconds=seconds)
-
-
-def _amounts(totals: Mapping[str, int]) -> str:
-    return ", ".join(f"{shown(minor, currency)} {currency}" for currency, minor in totals.items()) or "0"

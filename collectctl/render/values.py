@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from collectctl.domain.money import plain
+from collectctl.domain.money import plain, with_code
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.when import WEEKDAYS
 from collectctl.domain.words import _
@@ -21,6 +21,11 @@ def instant(value: datetime | None, zone: tzinfo | None) -> str | None:
 
 def sums(totals: Mapping[str, int]) -> dict[str, str]:
     return {currency: plain(minor, currency) for currency, minor in totals.items()}
+
+
+def amounts(totals: Mapping[str, int]) -> str:
+    """Sums for a person's eyes, "0" where there is none."""
+    return ", ".join(with_code(minor, currency) for currency, minor in totals.items()) or "0"
 
 
 def promise(state: PromiseState | None, account: str) -> dict[str, Any] | None:

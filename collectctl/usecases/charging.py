@@ -11,7 +11,7 @@ from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
 from collectctl.domain.ledger import differences
-from collectctl.domain.money import plain, shown
+from collectctl.domain.money import plain, shown, with_code
 from collectctl.domain.moneyfacts import Charge, Terms
 from collectctl.domain.owing import balance_of, difference, opening
 from collectctl.domain.quoting import Quote
@@ -133,7 +133,7 @@ def charge(
         minor = read_amount(amount, currency, {})
         after = _with(made, account, [(component, minor)], on, said)
         what = _("{component} of {amount} charged on {day}").format(
-            component=_(component), amount=f"{shown(minor, currency)} {currency}", day=named_day(on)
+            component=_(component), amount=with_code(minor, currency), day=named_day(on)
         )
         balance = balance_of(after)
         data = {

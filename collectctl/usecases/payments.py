@@ -11,7 +11,7 @@ from collectctl.domain.components import COMPONENTS
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile, Payment
 from collectctl.domain.hours import named_day
-from collectctl.domain.money import plain, shown
+from collectctl.domain.money import plain, shown, with_code
 from collectctl.domain.orders import BEFORE, Order, order_for
 from collectctl.domain.owing import balance_of, in_words
 from collectctl.domain.receipts import (
@@ -335,4 +335,4 @@ def _owes(account: AccountFile) -> str:
 
 
 def _sum(payment: Payment) -> str:
-    return f"{shown(payment.amount, payment.currency)} {payment.currency}"
+    return with_code(payment.amount, payment.currency)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from collectctl.domain import sheets
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.masking import mask_long_numbers
-from collectctl.domain.money import shown
+from collectctl.domain.money import with_code
 from collectctl.domain.numbers import Dialling, dialling
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import states_of
@@ -45,7 +45,7 @@ def events(
         promise = state.promise
         if state.state != "open":
             continue
-        amount = f"{shown(promise.amount, promise.currency)} {promise.currency}"
+        amount = with_code(promise.amount, promise.currency)
         start = promise.due_at.astimezone(zone) if promise.due_at else promise.due_on
         summary = _("promised {amount}: {whom}").format(amount=amount, whom=whom)
         yield Event(f"promise-{promise.id}", start, summary, about)
@@ -65,6 +65,5 @@ def _step(account: AccountFile, task: Task, nth: int, whom: str, about: str, vei
 
 
 def _about(account: AccountFile, dial: Dialling, veil: Veil) -> str:
-    currency = account.statement.currency
-    lines = [f"{account.client} · {shown(balance_of(account), currency)} {currency}"]
+    lines = [f"{account.client} · {with_code(balance_of(account), account.statement.currency)}"]
     return "\n".join([*lines, str(veil(_PHONE, dial.phone.value))] if dial.phone else lines)

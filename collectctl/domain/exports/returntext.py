@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from collectctl.domain.facts import Activity
-from collectctl.domain.money import shown
+from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
 
 CHINESE, ENGLISH = "zh", "en"
@@ -68,7 +68,7 @@ def _chinese(entry: Activity, told: Told) -> str:
         "unknown": "身份不明者",
     }.get(entry.who, "")  # fmt: skip
     answered = f"，{who}{_answered(entry, '接听', '接待', '')}" if who else ""
-    parts = "、".join(f"{day}还{shown(a, c)} {c}" for a, c, day in told.promised)
+    parts = "、".join(f"{day}还{with_code(a, c)}" for a, c, day in told.promised)
     promised = f"，承诺{parts}" if parts else ""
     next_ = f"下次跟进：{_when(told.next)}。" if told.next else ""
     return f"{start}{answered}：{outcome_name(entry.outcome, CHINESE)}{promised}。{next_}"
@@ -84,7 +84,7 @@ def _english(entry: Activity, told: Told) -> str:
         "third": _named(told, "somebody else", " ({})"), "unknown": "somebody",
     }.get(entry.who, "")  # fmt: skip
     answered = f", {who}{_answered(entry, ' answered', ' was there', '')}" if who else ""
-    parts = ", ".join(f"{shown(a, c)} {c} on {day}" for a, c, day in told.promised)
+    parts = ", ".join(f"{with_code(a, c)} on {day}" for a, c, day in told.promised)
     promised = f"; promised {parts}" if parts else ""
     next_ = f" Next step: {_when(told.next)}." if told.next else ""
     return f"{start}{answered}: {outcome_name(entry.outcome, ENGLISH)}{promised}.{next_}"

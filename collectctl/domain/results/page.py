@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from collectctl.domain.money import shown
+from collectctl.domain.money import with_code
 from collectctl.domain.sheets import Money
 
 Cell = str | int | float | Money | date | datetime | time | timedelta | None
@@ -14,7 +14,7 @@ Cell = str | int | float | Money | date | datetime | time | timedelta | None
 def text(cell: Cell) -> str:
     """A value for a person's eyes: `1,234.50 CNY`, `09:05`, `62:03` minutes and seconds."""
     if isinstance(cell, Money):
-        return f"{shown(cell.amount, cell.currency)} {cell.currency}"
+        return with_code(*cell)
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, time):
