@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from collectctl.domain.exports import accounts, activities, money, returns
 from collectctl.domain.exports.calendar import Event
-from collectctl.domain.exports.returntext import CHINESE, ENGLISH
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.periods import Period
 from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, TEXT, Column, Row, Veil
@@ -21,7 +20,6 @@ from collectctl.store.activities import Narrowing
 from collectctl.store.settings import setting_for
 
 _STATED = (*vocabulary.VOCABULARY, *(f"rollback_{n}" for n in range(10)))
-_CHINESE_POLICY = "cn"
 
 
 class Reading(NamedTuple):
@@ -70,24 +68,8 @@ def _shape(connection: Connection, narrowing: Narrowing) -> accounts.Shape:
     known = set(accounts.needed_fields(stated, moved=exports.anything_moved(connection, narrowing)))
     # a client's own column that is called like one of ours must not be taken for it: ours comes first
     known |= {name for name in extras if name in _STATED}
-    _make_room(extras, phones, parties)
     fields = [(key, _type_of(key)) for key in _STATED if key in known]
-    return accounts.Shape(fields, phones, parties, extras)
-
-
-def _make_room(extras: list[str], phones: dict[str, int], parties: list[dict[str, int]]) -> None:
-    """The same for columns called like a phone or another person."""
-    for name in extras:
-        kind, part = accounts.phone_kind(name), accounts.party_part(name)
-        if kind is not None:
-            phones[kind] = max(phones.get(kind, 0), int(name.rpartition("_")[2]))
-        if part:
-            n, what, label = part
-            parties += [{} for _n in range(n - len(parties))]
-            if what == "phone":
-                last = name.rpartition("_")[2]
-                most = int(last) if last.isdecimal() else 1
-                parties[n - 1][label] = max(parties[n - 1].get(label, 0), most)
+    return accounts.with_room(accounts.Shape(fields, phones, parties, extras))
 
 
 def _type_of(field: str) -> str:
@@ -139,7 +121,7 @@ def sheet_of_client(reading: Reading) -> Table:
     """The sheet of a client: in the columns that were asked for, else those of its last sheet."""
     found = _contacted(reading)
     first = list(islice(found, 1))
-    language = reading.language or _language(first)
+    language = reading.language or returns.language_of([account for _person, account in first])
     client = only_client(reading)
     wanted = reading.columns or (setting_for(reading.connection, "returns", client) if client else "")
     columns = returns.columns(language, wanted)
@@ -152,11 +134,6 @@ def _contacted(reading: Reading) -> Iterator[tuple[PersonFile, AccountFile]]:
     for person, account in reading.accounts("activity"):
         if any(start <= entry.at < end for entry in account.activities):
             yield person, account
-
-
-def _language(first: list[tuple[PersonFile, AccountFile]]) -> str:
-    policies = first[0][1].policies if first else ()
-    return CHINESE if any(policy.id == _CHINESE_POLICY for policy in policies) else ENGLISH
 
 
 def _return_rows(

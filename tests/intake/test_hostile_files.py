@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from functools import cache
 
 import pytest
 import xlsxwriter
@@ -31,6 +32,7 @@ def accounts(data: bytes):
 # --- packages ---------------------------------------------------------------------------------------------
 
 
+@cache
 def bomb() -> bytes:
     """101 MiB of blanks in a sheet: a ratio of about 1,000."""
     return xlsx(HEADER + " " * (101 << 20))

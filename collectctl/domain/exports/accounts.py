@@ -66,6 +66,24 @@ def party_part(header: str) -> tuple[int, str, str] | None:
     return int(found["n"]), "phone" if is_phone else part, part.replace("phone", "") if is_phone else ""
 
 
+def with_room(shape: Shape) -> Shape:
+    """`shape` with a column of ours before each of a client's that is called like a phone or another person:
+    where a name stands twice, `import` takes the first for ours."""
+    phones, parties = dict(shape.phones), [dict(numbers) for numbers in shape.parties]
+    for name in shape.extras:
+        kind, part = phone_kind(name), party_part(name)
+        last = name.rpartition("_")[2]
+        nth = int(last) if last.isdecimal() else 1
+        if kind is not None:
+            phones[kind] = max(phones.get(kind, 0), nth)
+        if part:
+            n, what, label = part
+            parties += [{} for _n in range(n - len(parties))]
+            if what == "phone":
+                parties[n - 1][label] = max(parties[n - 1].get(label, 0), nth)
+    return shape._replace(phones=phones, parties=parties)
+
+
 def columns(shape: Shape) -> list[Column]:
     fields = [column(key, type_, _about(key, type_)) for key, type_ in shape.fields if key not in HEAD]
     phones = [column(f"{label or 'phone'}_{n + 1}", IDENTITY, sheets.PHONE)

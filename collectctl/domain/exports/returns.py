@@ -124,6 +124,11 @@ class Sheet(NamedTuple):
     collector: str
 
 
+def language_of(accounts: Sequence[AccountFile]) -> str:
+    """The language of a client by the contact policies of its accounts: the Chinese one asks for Chinese."""
+    return CHINESE if any(policy.id == "cn" for a in accounts for policy in a.policies) else ENGLISH
+
+
 def columns(language: str, wanted: str = "") -> list[Column]:
     """The columns of `wanted` (keys or headers, with commas between), else those of the language's form.
 
