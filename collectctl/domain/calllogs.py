@@ -146,6 +146,10 @@ def moment(iso: str, zone: tzinfo) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=zone)).replace(microsecond=0)
 
 
+def _has_time(iso: str) -> bool:
+    return len(iso) > len("2026-11-23")
+
+
 def impossible(rows: Iterable[StatedActivity], now: datetime, columns: Mapping[str, str]) -> list[RowError]:
     """Contacts that are still to come, and promises for a day before their own.
 
@@ -182,9 +186,7 @@ def as_call(
     if outcome.attempt:
         number = known_digits(person, row.to) if channel in ("call", "sms") else row.to.strip()
     at = moment(row.at, zone).astimezone(UTC)
-    return Call(
-        row, at, len(row.at) > len("2026-11-23"), outcome, channel, number, _answered(account, outcome, row)
-    )
+    return Call(row, at, _has_time(row.at), outcome, channel, number, _answered(account, outcome, row))
 
 
 def _answered(account: AccountFile, outcome: Outcome, row: StatedActivity) -> Answered:
@@ -302,6 +304,6 @@ def _adds(call: Call, entry: Activity) -> bool:
 def next_step(call: Call, zone: tzinfo) -> tuple[datetime | None, date | None]:
     """The moment, or the day, of the next step that a row names."""
     then = call.row.next_at
-    if len(then) > len("2026-11-23"):
+    if _has_time(then):
         return moment(then, zone), None
     return None, date.fromisoformat(then) if then else None

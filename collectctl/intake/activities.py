@@ -27,6 +27,9 @@ _CHANNELS = {
 _CHANNEL_OF = {c: c for c in CHANNELS} | {
     word: channel for channel, words in _CHANNELS.items() for word in words.split("|")
 }
+_TEXTS = ("who", "party", "relation", "recording", "agent", "reason", "payer")  # fields kept as they stand
+_PURPOSE_OF = {purpose: purpose for purpose in PURPOSES}
+_RAISED_BY = {"us": "us", "them": "them"}
 _IN = frozenset(["in", "inbound", "incoming", "呼入", "来电", "进线"])
 _OUT = frozenset(["", "out", "outbound", "outgoing", "呼出", "外呼", "去电"])
 
@@ -93,7 +96,7 @@ class _ActivityReader:
         if whose is None:
             return None
         currency, parts = self._parts(row, cells, whose)
-        text = {field: self._text(field, cells) for field in _TEXTS}
+        texts = {field: self._text(field, cells) for field in _TEXTS}
         return StatedActivity(
             row, *whose, at,
             channel=self._coded(row, "channel", cells, _CHANNEL_OF),
@@ -103,11 +106,11 @@ class _ActivityReader:
             talk_seconds=self._talk(row, cells),
             text="\n".join(filter(None, dict.fromkeys(cells[column.index] for column in self._texts))),
             parts=parts, currency=currency,
-            next_at=self._moment(row, self._next, cells).iso if self._next else "",
-            purpose=self._coded(row, "purpose", cells, {p: p for p in PURPOSES}),
+            next_at=self._moment(row, self._next, cells[self._next.index]).iso if self._next else "",
+            purpose=self._coded(row, "purpose", cells, _PURPOSE_OF),
             written=self._text("written", cells).lower() in YES,
-            raised_by=self._coded(row, "raised_by", cells, {"us": "us", "them": "them"}) or "us",
-            **text,
+            raised_by=self._coded(row, "raised_by", cells, _RAISED_BY) or "us",
+            **texts,
         )  # fmt: skip
 
     def _text(self, field: str, cells: Sequence[str]) -> str:
@@ -147,7 +150,7 @@ class _ActivityReader:
     def _instant(self, row: int, cells: Sequence[str]) -> str:
         """The day of a row, with the time of day where a cell says it: perhaps one of its own."""
         before = len(self._rows.errors)
-        found = [self._moment(row, column, cells) for column in self._at]
+        found = [self._moment(row, column, cells[column.index]) for column in self._at]
         days = list(dict.fromkeys(moment.day for moment in found if moment.day))
         clock = next((moment.time for moment in found if moment.time), "")
         why = _("no date") if not days else _("two days in one row") if len(days) > 1 else ""
@@ -155,8 +158,7 @@ class _ActivityReader:
             self._rows.refuse(row, self._at[0], cells[self._at[0].index], why)
         return Moment(days[0], clock).iso if days else ""
 
-    def _moment(self, row: int, column: DateColumn, cells: Sequence[str], cell: str | None = None) -> Moment:
-        text = cells[column.index] if cell is None else cell
+    def _moment(self, row: int, column: DateColumn, text: str) -> Moment:
         try:
             return read_moment(text, column.iso)
         except BadCell as bad:
@@ -180,7 +182,7 @@ class _ActivityReader:
             return "", ()
         parts = []
         for text, day in zip(sums, days, strict=True):
-            moment = self._moment(row, due, cells, day)
+            moment = self._moment(row, due, day)
             try:
                 minor = amount.minor(text, currency)
             except BadCell as bad:
@@ -191,9 +193,6 @@ class _ActivityReader:
             elif moment.day:
                 parts.append(StatedPart(moment.iso, minor))
         return currency, tuple(parts)
-
-
-_TEXTS = ("who", "party", "relation", "recording", "agent", "reason", "payer")
 
 
 def _split(cell: str) -> list[str]:

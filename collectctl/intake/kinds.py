@@ -8,9 +8,8 @@ from collectctl.intake.errors import ColumnMissing
 from collectctl.intake.vocabulary import FIELDS_OF_KIND, OWN_FIELDS
 
 KINDS = ("accounts", "recalls", "payments", "promises", "phones", "extensions", "activities")
-WORDS = tuple(
-    kind for kind in KINDS if kind != "recalls"
-)  # whose words may differ; recalls have the accounts'
+# kinds whose words may differ; recalls have the accounts'
+WORDS = tuple(kind for kind in KINDS if kind != "recalls")
 SCHEDULE = frozenset(["due_date", "instalment_due"])  # with both, a payments file is a payment schedule
 _ACCOUNT = frozenset(["account", "client_customer"])
 _PAID = frozenset(["paid_amount", "paid_on"])
