@@ -133,7 +133,6 @@ class ImportResult:
     policies: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     closed: int = 0
-    rejects_file: str = ""
     summary: str = ""  # what the journal says; empty where nothing changed
     operation: int | None = None
     warnings: tuple[str, ...] = ()
