@@ -37,6 +37,8 @@ def meaning(header: str, kind: str = "accounts") -> Meaning:
         return Meaning("")
     found = _of_key(key, kind) or _of_both(base, kind) or Meaning("")
     code = _CURRENCIES.get(key)
+    if not unit and not code:
+        return found
     currencies = (code,) if code else _currencies_of(unit)
     return found._replace(scale=_SCALES.get(unit, 1), currencies=currencies)
 
