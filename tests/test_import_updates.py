@@ -263,3 +263,14 @@ def test_a_recall_of_a_number_that_two_clients_have_says_so(desk: Cli):
     refused = send(desk, "account\n0012\n")
     assert (refused.code, "several clients have that number: --client NAME" in refused.err) == (4, True)
     assert "1 recalled" in ok(send(desk, "account\n0012\n", "--client", "另一银行")).out
+
+
+def test_an_open_account_never_changes_its_currency(desk: Cli):
+    ok(desk("pay", "0012", "30"))
+    later = "account,name,client,balance,currency\n0012,甲天,示例银行,100,USD\n"
+    refused = send(desk, later)
+    assert (refused.code, "row 2 has an open account in another currency" in refused.err) == (4, True)
+    assert data(desk, "show", "0012")["money"]["balance"] == "70.00"
+    ok(desk("close", "0012", "--as", "returned"))
+    assert data(desk, "import", _file(later))["reopened"] == 1
+    assert data(desk, "show", "0012")["money"]["currency"] == "USD"
