@@ -150,6 +150,14 @@ def test_accounts_of_other_clients_stay(desk: Cli):
     assert states["另一银行", "0013"] != "closed"
 
 
+def test_of_two_lists_neither_is_complete(desk: Cli):
+    one, other = (f"account,name,client,balance\n{row},示例银行,1\n" for row in ("0012,甲天", "0013,乙地"))
+    Path("one.csv").write_text(one, "utf-8")
+    refused = desk("import", "one.csv", _file(other), "--complete")
+    assert (refused.code, "--complete goes with one file" in refused.err) == (2, True)
+    assert data(desk, "show", "0012")["state"] != "closed"
+
+
 def test_with_rows_left_out_a_file_is_not_complete(desk: Cli):
     broken = "account,name,client,balance\n0012,甲天,示例银行,90\n0013,乙地,示例银行,twelve\n"
     refused = send(desk, broken, "--complete", "--skip-bad")
