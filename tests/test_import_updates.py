@@ -150,6 +150,14 @@ def test_accounts_of_other_clients_stay(desk: Cli):
     assert states["另一银行", "0013"] != "closed"
 
 
+def test_of_two_lists_neither_is_complete(desk: Cli):
+    one, other = (f"account,name,client,balance\n{row},示例银行,1\n" for row in ("0012,甲天", "0013,乙地"))
+    Path("one.csv").write_text(one, "utf-8")
+    refused = desk("import", "one.csv", _file(other), "--complete")
+    assert (refused.code, "--complete goes with one file" in refused.err) == (2, True)
+    assert data(desk, "show", "0012")["state"] != "closed"
+
+
 def test_with_rows_left_out_a_file_is_not_complete(desk: Cli):
     broken = "account,name,client,balance\n0012,甲天,示例银行,90\n0013,乙地,示例银行,twelve\n"
     refused = send(desk, broken, "--complete", "--skip-bad")
@@ -263,3 +271,14 @@ def test_a_recall_of_a_number_that_two_clients_have_says_so(desk: Cli):
     refused = send(desk, "account\n0012\n")
     assert (refused.code, "several clients have that number: --client NAME" in refused.err) == (4, True)
     assert "1 recalled" in ok(send(desk, "account\n0012\n", "--client", "另一银行")).out
+
+
+def test_an_open_account_never_changes_its_currency(desk: Cli):
+    ok(desk("pay", "0012", "30"))
+    later = "account,name,client,balance,currency\n0012,甲天,示例银行,100,USD\n"
+    refused = send(desk, later)
+    assert (refused.code, "row 2 has an open account in another currency" in refused.err) == (4, True)
+    assert data(desk, "show", "0012")["money"]["balance"] == "70.00"
+    ok(desk("close", "0012", "--as", "returned"))
+    assert data(desk, "import", _file(later))["reopened"] == 1
+    assert data(desk, "show", "0012")["money"]["currency"] == "USD"

@@ -176,3 +176,16 @@ def test_a_past_or_unreadable_day_stops_the_list(desk: Cli, home: Path, line: st
 def test_today_is_still_inside(desk: Cli, home: Path):
     ok(send(desk, "account,extension\nA1,2026-11-23\n"))
     assert ends(home)["A1"] == "2026-11-23"
+
+
+def test_of_several_extensions_of_an_account_the_longest_stands_and_the_file_adds_nothing_again(desk: Cli):
+    text = "account,extended until\nA2,2027-02-28\nA2,2027-01-31\n"
+    assert did(desk, "extensions", text)["extended"] == 1
+    assert data(desk, "show", "A2")["placement"]["until"] == "2027-02-28"
+    assert did(desk, "extensions", text)["extended"] == 0
+
+
+def test_identity_numbers_that_the_book_does_not_know_are_masked(desk: Cli):
+    text = "id number,phone\n990101199001010018,13800130001\n"
+    told = ok(send(desk, text, "--kind", "phones", "--dry-run"))
+    assert ("9****************8" in told.out, "990101199001010018" in told.out) == (True, False)

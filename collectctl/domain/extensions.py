@@ -30,13 +30,9 @@ def past(extensions: Iterable[StatedExtension], today: date, column: str) -> lis
 
 
 def sort_extensions(account: AccountFile, rows: Sequence[StatedExtension]) -> Sorted:
-    """Which of `rows` are new, each compared with the one before it."""
+    """Which of `rows` are new: of several about one account the longest stands, in any order."""
     if not account.open:
         return Sorted([], 0, closed=True)
-    ends_on, new = account.placement.ends_on, []
-    for row in rows:
-        until = date.fromisoformat(row.until)
-        if until != ends_on:
-            new.append(row)
-            ends_on = until
+    longest = max(rows, key=lambda row: row.until)
+    new = [longest] if date.fromisoformat(longest.until) != account.placement.ends_on else []
     return Sorted(new, len(rows) - len(new), closed=False)

@@ -8,7 +8,7 @@ from collectctl.intake.cellreader import CellReader
 from collectctl.intake.cells import NOTHING, parse_identity, parse_phones
 from collectctl.intake.columns import Column
 from collectctl.intake.defaults import Defaults
-from collectctl.intake.errors import BadCell, ClientMissing, ColumnMissing
+from collectctl.intake.errors import BadCell, ClientMissing, ColumnMissing, CurrencyMissing
 from collectctl.intake.files import Table
 from collectctl.intake.money import AmountColumn, Currencies, Said
 from collectctl.intake.persons import full_name, person_columns, read_contacts, read_phones
@@ -127,6 +127,12 @@ class RowReader:
         sign = self._balance.sign(balance)
         try:
             return self._currencies.choose(stated, sign, client)
+        except CurrencyMissing:
+            if balance not in NOTHING:
+                raise
+            # a row that ends early says nothing about the file
+            self.errors.append(RowError(row, self._balance.name, balance, _("no balance")))
+            return None
         except BadCell as bad:
             name, cell = (column.name, stated) if column and stated else (self._balance.name, balance)
             self.errors.append(RowError(row, name, cell, str(bad)))

@@ -57,6 +57,7 @@ class Writer:
         self._numbers = numbers
         self._named = array("q")  # the accounts that the file names
         self._rows = array("q")  # and where
+        self.converted: list[int] = []  # rows that have an account in another currency than the book
         self._nearly: set[int] = set()  # those that it names nearly
         self.persons: set[int] = set()
         # numbers of accounts that came back, that stay closed, and whose debtor has another name than before
@@ -95,15 +96,17 @@ class Writer:
                 self._name(account.id, stated.row)
                 change = compare(stated, person, account)
                 self.counts[change.kind] += 1
-                self._tell(account, change)
+                self._tell(stated, account, change)
                 self._update(stated, change, person, account)
                 if change.kind != UNCHANGED:
                     self.persons.add(person.id)
         self._flush()
         self._clear()
 
-    def _tell(self, account: AccountFile, change: Change) -> None:
+    def _tell(self, stated: StatedAccount, account: AccountFile, change: Change) -> None:
         """Keep the number where a collector will want to know it."""
+        if change.kind == CHANGED and stated.currency != account.statement.currency:
+            self.converted.append(stated.row)
         if change.kind == REOPENED:
             self.reopened.append(account.number)
         elif not account.open:

@@ -45,6 +45,16 @@ class SameTwice(BadData):
         )
 
 
+class CurrencyChanged(BadData):
+    def __init__(self, file: str, row: int) -> None:
+        super().__init__(
+            _("{file}: row {row} has an open account in another currency than the book").format(
+                file=file, row=row
+            ),
+            _("mend the row; where the debt was converted, close the account, then import the file"),
+        )
+
+
 def import_accounts(read: Import) -> ImportResult:
     """Raises `RowsRejected` (4) unless bad rows may be left out, and what no row can mend."""
     request = read.request
@@ -140,12 +150,14 @@ class _Writers:
     def finish(self) -> None:
         """Give back what is missing where the file is complete; bring the rows of people known up to date.
 
-        Raises `NumbersNear`, `SameTwice` (4).
+        Raises `NumbersNear`, `SameTwice`, `CurrencyChanged` (4).
         """
         read = self._read
         for writer in self._by_client.values():
             if twice := writer.named_twice():
                 raise SameTwice(read.request.name, *twice[:2])
+            if writer.converted:
+                raise CurrencyChanged(read.request.name, min(writer.converted))
         self.near = [text for numbers in self._numbers for text in numbers.refuse(read)]
         persons = set().union(*(writer.persons for writer in self._by_client.values()))
         for client, writer in self._by_client.items():

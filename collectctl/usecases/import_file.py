@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from collectctl.domain.calllogs import split_mapping
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.results.importing import ImportResult
+from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
 from collectctl.intake.recognise import possible_headers, recognise
@@ -38,6 +40,16 @@ _BY_KIND = {
 }
 
 
+class OneCompleteList(BadUsage):
+    """What the first list names would go back because the second does not name it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("--complete goes with one file of accounts: which of several would be the whole list?"),
+            _("put the lists of a client into one file, or import one client after the other"),
+        )
+
+
 class _NothingToStore(Exception):
     """Leaves the transaction without storing anything."""
 
@@ -58,6 +70,8 @@ def import_files(
         with unit(book, "import", now) as made:
             store_policies(made.connection)
             results = [_import(book, made, request, now, progress, save_rejects) for request in requests]
+            if requests[0].complete and [result.kind for result in results].count("accounts") > 1:
+                raise OneCompleteList
             made.text = "; ".join(result.summary for result in results if result.summary)
             if not made.text or requests[0].dry_run:
                 raise _NothingToStore

@@ -4,6 +4,7 @@ from collections import Counter
 
 from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone
 from collectctl.domain.logline import LogLine
+from collectctl.domain.masking import masked
 from collectctl.domain.newnumbers import Given, not_the_debtor, sort_numbers
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.outcomes import BY_CODE
@@ -35,8 +36,9 @@ def import_phones(read: Import) -> ImportResult:
     near = rows.refuse(read, errors)
     rows.finish(read, writer.changed)
     counts = writer.counts
+    strangers = tuple(masked(holders.field, number) for number in rows.strangers)
     done = PhonesImported(
-        counts["added"], counts["known"], len(rows.unknown), rows.strangers, counts["dead"],
+        counts["added"], counts["known"], len(rows.unknown), strangers, counts["dead"],
         counts["parties"], stated.empty,
     )  # fmt: skip
     text = _("imported {file}: {count} numbers").format(file=read.request.name, count=done.added)
@@ -48,13 +50,13 @@ class _Holders(Accounts):
 
     def __init__(self, read: Import, field: str) -> None:
         super().__init__(read)
-        self._connection, self._field = read.made.connection, field
+        self._connection, self.field = read.made.connection, field
 
     def fitting(self, row: int, number: str, client: str | None) -> list[imports.Numbered]:
-        if self._field not in ("id_number", "client_customer"):
+        if self.field not in ("id_number", "client_customer"):
             return super().fitting(row, number, client)
-        found = self._exactly(number, client) if self._field == "client_customer" else []
-        return found or imports.accounts_of(self._connection, self._field, number, client)
+        found = self._exactly(number, client) if self.field == "client_customer" else []
+        return found or imports.accounts_of(self._connection, self.field, number, client)
 
 
 class _Writer:

@@ -122,6 +122,14 @@ def test_without_any_currency_the_file_is_refused():
     assert caught.value.exit_code == 2
 
 
+def test_a_row_that_ends_early_is_a_bad_row_and_says_nothing_of_the_files_currency():
+    read = accounts("account,name,balance,currency\n1,Ann,5,CNY\n2,Bo\n", currency=None)
+    assert [account.number for account in read.accounts] == ["1"]
+    assert [(error.row, error.column, error.message) for error in read.errors] == [
+        (3, "balance", "no balance")
+    ]
+
+
 def test_a_sign_that_contradicts_the_column_is_an_error():
     read = accounts("account,balance,ccy,principal\n1,$5,EUR,4\n2,5,USD,€4\n3,5,Taler,4\n")
     assert [(error.row, error.column) for error in read.errors] == [
