@@ -138,6 +138,18 @@ def test_a_recall_that_names_somebody_else_is_said(desk: Cli):
     assert "1 rows name somebody else than the account's debtor, the first is row 3" in odd.err
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "payment_id,account,payment date,amount paid\np1,0013,2026-11-23,30.000000000000004\n",
+        "account,promise date,promise amount\n0013,2026-12-05,30.000000000000004\n",
+        "account,at,outcome,promise date,promise amount\n0013,2026-11-20,ptp,2026-12-05,30.000000000000004\n",
+    ],
+)
+def test_floats_of_a_spreadsheet_are_rounded_and_told(desk: Cli, text: str):
+    assert "1 amounts had a spreadsheet's stray decimals" in ok(send(desk, text)).err
+
+
 def test_payments_of_days_before_the_stated_balance_are_said(desk: Cli):
     paid = ok(send(desk, "payment_id,account,payment date,amount paid\np1,0013,2026-01-05,30\n"))
     assert "1 payments are of days before the balance that the client stated" in paid.err

@@ -19,7 +19,7 @@ from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.usecases.account_writer import Writer, identity_of
 from collectctl.usecases.import_policy import choose
-from collectctl.usecases.import_rows import Import, NearNumbers
+from collectctl.usecases.import_rows import Import, NearNumbers, rounded_note
 from collectctl.usecases.newcomers import Newcomers
 
 _NAMED = 5  # accounts that a warning names
@@ -258,7 +258,4 @@ def _warnings(rounded: int, writers: _Writers) -> tuple[str, ...]:
         warnings.append(
             _("no contact policy fits, no rule is checked: collectctl policies set cn|us-regf|uk")
         )
-    if rounded:
-        text = _("{count} amounts had a spreadsheet's stray decimals and were rounded")
-        warnings.append(text.format(count=rounded))
-    return tuple(warnings)
+    return (*warnings, *rounded_note(rounded))

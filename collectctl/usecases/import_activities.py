@@ -65,7 +65,7 @@ def import_activities(read: Import) -> ImportResult:
     )  # fmt: skip
     warnings = (*near, *_warnings(done, writer.holds, stated.undated))
     places, text = (stated.rows, stated.left_out), _summary(read.request.name, done)
-    return result_of(read, places, errors, done, dict(writer.totals), text, warnings)
+    return result_of(read, places, errors, done, dict(writer.totals), text, warnings, stated.rounded)
 
 
 def _summary(file: str, done: ActivitiesImported) -> str:

@@ -45,9 +45,8 @@ def import_payments(read: Import) -> ImportResult:
     if counts["before"]:
         text = _("{count} payments are of days before the balance that the client stated: are they in it?")
         warnings.append(text.format(count=counts["before"]))
-    return result_of(
-        read, (stated.rows, stated.left_out), errors, money, dict(writer.totals), text, (*near, *warnings)
-    )
+    places, warnings = (stated.rows, stated.left_out), [*near, *warnings]
+    return result_of(read, places, errors, money, dict(writer.totals), text, warnings, stated.rounded)
 
 
 class _Writer:

@@ -41,7 +41,8 @@ def import_promises(read: Import) -> ImportResult:
         stated=len(stated.promises), impossible=len(odd), empty=stated.without,
     )  # fmt: skip
     text = _("imported {file}: {count} promises").format(file=read.request.name, count=len(new))
-    return result_of(read, (stated.rows, stated.left_out), errors, money, dict(totals), text, near)
+    places = (stated.rows, stated.left_out)
+    return result_of(read, places, errors, money, dict(totals), text, near, stated.rounded)
 
 
 def _new(read: Import, account: AccountFile, rows: list[StatedPromise], first: int) -> list[Promise]:

@@ -207,9 +207,15 @@ def sound(rows: Sequence[Row], errors: Sequence[RowError]) -> list[Row]:
     return [row for row in rows if row.row not in bad]
 
 
+def rounded_note(count: int) -> tuple[str, ...]:
+    """What is told of amounts that a spreadsheet had as `2309.7899999999995`."""
+    text = _("{count} amounts had a spreadsheet's stray decimals and were rounded")
+    return (text.format(count=count),) if count else ()
+
+
 def result_of(
     read: Import, rows: tuple[int, int], errors: Sequence[RowError], done: Listed, totals: Mapping[str, int],
-    summary: str, warnings: Sequence[str] = (),
+    summary: str, warnings: Sequence[str] = (), rounded: int = 0,
 ) -> ImportResult:  # fmt: skip
     """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
     money = done if isinstance(done, MoneyImported) else None
@@ -235,5 +241,6 @@ def result_of(
         summary=summary if done.added or done.changed else "",
         money=money,
         listed=None if isinstance(done, MoneyImported) else done,
-        warnings=tuple(warnings),
+        rounded=rounded,
+        warnings=(*warnings, *rounded_note(rounded)),
     )

@@ -46,6 +46,18 @@ def test_a_remark_proposes_the_command_that_would_make_a_rule_of_it(text: str, c
     assert Remark(2, "A", text).command == f"collectctl {command}"
 
 
+def test_every_word_that_proposes_a_hold_is_one_that_lists_a_remark() -> None:
+    words = (
+        "死亡 去世 已故 身故 deceased died dead 破产 bankrupt insolvent 律师 代理人 attorney lawyer solicitor"
+    )
+    words += (
+        " counsel represented 争议 异议 冒用 非本人 disputed fraud cease desist 停催 停止催收 暂停 暂缓 缓催"
+    )
+    missing = [word for word in words.split() if not sounds_like_rule(f"x {word} y")]
+    assert missing == []
+    assert [word for word in words.split() if " hold " not in proposed(f"x {word} y")] == []
+
+
 @pytest.mark.parametrize("text", ["paid by card", "已还清", "moved to 上海", ""])
 def test_other_remarks_are_not_listed(text: str) -> None:
     assert not sounds_like_rule(text)
