@@ -143,6 +143,12 @@ def test_a_row_that_cannot_be_stops_the_whole_log(desk: Cli, home: Path, line: s
     assert (told["new"], told["rejected"], [e["row"] for e in told["errors"]]) == (1, 1, [3])
 
 
+def test_a_column_of_free_text_is_no_outcome_and_is_not_shown(desk: Cli):
+    lines = "".join(f"A1,2026-11-20,spoke to Ann about rent {n}\n" for n in range(70))
+    refused = send(desk, "account,call date,outcome\n" + lines)
+    assert (refused.code, "70 different texts" in refused.err, "Ann" in refused.err) == (4, True, False)
+
+
 def test_a_sum_without_a_day_is_no_promise(desk: Cli):
     text = "account,call date,outcome,promise amount,promise date\nA1,2026-11-20,neg,50,\n"
     done = ok(send(desk, text))

@@ -123,7 +123,7 @@ def test_an_old_file_that_is_read_again_brings_nobody_back(desk: Cli):
     assert data(desk, "show", "0013")["state"] == "closed"
     later = FIRST.replace("0013,乙地,示例银行,200", "0013,乙地,示例银行,250")
     back = ok(send(desk, later))
-    assert "1 closed accounts came back: 0013" in back.err
+    assert "1 closed accounts come back: 0013" in back.err
     assert data(desk, "show", "0013")["state"] != "closed"
 
 

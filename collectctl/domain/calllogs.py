@@ -25,6 +25,7 @@ from collectctl.domain.words import _
 SAME_CALL = timedelta(minutes=10)
 WORD = "outcome:"  # how a mapping names an outcome of the file
 _WHO = ("none", "machine", "unknown", "third", "liable", "self")
+_MOST = 60  # unknown outcomes; no system has as many
 _NAMED, _SHOWN = 8, 40  # unknown words that an error names, and characters of each
 
 Identity = tuple[datetime, str, str, str]  # moment, number, outcome, text
@@ -70,6 +71,20 @@ class OutcomesUnknown(BadData, Unclear):
 def identity(at: datetime, number: str, outcome: str, text: str) -> Identity:
     """What makes two entries one; a log that went out with its long numbers masked is the same log."""
     return at, number, outcome, mask_long_numbers(text)
+
+
+class NoOutcomes(BadData):
+    """What was taken for outcomes is free text, of which nothing is to be shown."""
+
+    code = "no-outcomes"
+
+    def __init__(self, file: str, count: int) -> None:
+        super().__init__(
+            _("{file}: the column of outcomes has {count} different texts: is it the outcome?").format(
+                file=file, count=count
+            ),
+            '--map "COLUMN=outcome" | --map "COLUMN=text" --map "outcome:=note"',
+        )
 
 
 class Call(NamedTuple):
@@ -119,7 +134,7 @@ def outcomes_of(file: str, words: Mapping[str, int], said: Mapping[str, str]) ->
     """What each outcome of a log is in ours, None for those whose rows are left out.
 
     `words` are those of the file with their rows, `said` what the user, or an earlier import, decided. What
-    is spelled as one of ours means that by itself. Raises `OutcomesUnknown` (4), `UnknownOutcome` (2).
+    is spelled as one of ours means that by itself. Raises `OutcomesUnknown` and `NoOutcomes` (4), `UnknownOutcome` (2).
     """
     decided = {_folded(word): match(code) if code.strip() else None for word, code in said.items()}
     own = {word: BY_NAME.get(_folded(word)) for word in words}
@@ -128,6 +143,8 @@ def outcomes_of(file: str, words: Mapping[str, int], said: Mapping[str, str]) ->
         for word, rows in words.items()
         if _folded(word) not in decided and own[word] is None
     ]
+    if len(unknown) > _MOST:
+        raise NoOutcomes(file, len(unknown))
     if unknown:
         raise OutcomesUnknown(file, sorted(unknown, key=lambda u: -u.rows))
     return {word: decided.get(_folded(word), own[word]) for word in words}

@@ -179,7 +179,7 @@ class _Writers:
         """Whom a collector wants to know by number: what changed more than sums."""
         several = self._by_client.values()
         for numbers, text in (
-            ([n for w in several for n in w.reopened], _("{count} closed accounts came back: {numbers}")),
+            ([n for w in several for n in w.reopened], _("{count} closed accounts come back: {numbers}")),
             (
                 [n for w in several for n in w.still_closed],
                 _("{count} accounts stay closed, the file says nothing new of them: {numbers}"),
@@ -188,7 +188,7 @@ class _Writers:
                 [n for w in several for n in w.renamed],
                 _("{count} accounts have another debtor's name than before: {numbers}"),
             ),
-            (self.returned, _("{count} accounts went back: {numbers}")),
+            (self.returned, _("{count} accounts go back: {numbers}")),
         ):
             if numbers:
                 more = ", ..." if len(numbers) > _NAMED else ""
