@@ -134,7 +134,8 @@ def outcomes_of(file: str, words: Mapping[str, int], said: Mapping[str, str]) ->
     """What each outcome of a log is in ours, None for those whose rows are left out.
 
     `words` are those of the file with their rows, `said` what the user, or an earlier import, decided. What
-    is spelled as one of ours means that by itself. Raises `OutcomesUnknown` and `NoOutcomes` (4), `UnknownOutcome` (2).
+    is spelled as one of ours means that by itself.
+    Raises `OutcomesUnknown` and `NoOutcomes` (4), `UnknownOutcome` (2).
     """
     decided = {_folded(word): match(code) if code.strip() else None for word, code in said.items()}
     own = {word: BY_NAME.get(_folded(word)) for word in words}
