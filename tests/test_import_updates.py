@@ -127,6 +127,15 @@ def test_an_old_file_that_is_read_again_brings_nobody_back(desk: Cli):
     assert data(desk, "show", "0013")["state"] != "closed"
 
 
+def test_people_are_counted_as_the_book_joins_them(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(home)
+    lines = "account,name,client,balance,id number,customer number\n"
+    lines += "A1,甲天,示例银行,1,99X,K1\nA2,甲天,示例银行,2,,K1\nA3,乙地,示例银行,3,,\n"
+    Path("three.csv").write_text(lines, "utf-8")
+    assert data(cli, "import", "three.csv", "--currency", "CNY")["people"] == 2
+    assert len({row["person"]["id"] for row in data(cli, "list")["rows"]}) == 2
+
+
 def test_another_debtors_name_is_said(desk: Cli):
     renamed = ok(send(desk, FIRST.replace("乙地", "乙玄")))
     assert "1 accounts have another debtor's name than before: 0013" in renamed.err

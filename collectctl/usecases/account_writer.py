@@ -55,7 +55,8 @@ class Writer:
         self._client_id = imports.client_id(unit.connection, client, unit.id)
         self._next_person = self._next_account = 0
         self._numbers = numbers
-        self._named = array("q")  # the accounts that the file names
+        self.debtors = array("q")  # of the accounts that the file names, one each
+        self._named = array("q")  # those accounts
         self._rows = array("q")  # and where
         self.converted: list[int] = []  # rows that have an account in another currency than the book
         self._nearly: set[int] = set()  # those that it names nearly
@@ -94,6 +95,7 @@ class Writer:
                 self._add(stated, account_id, people, newcomers)
             else:
                 self._name(account.id, stated.row)
+                self.debtors.append(person.id)
                 change = compare(stated, person, account)
                 self.counts[change.kind] += 1
                 self._tell(stated, account, change)
@@ -153,6 +155,7 @@ class Writer:
         self._name(account, stated.row)
         placed, since = stated_day(stated, "placed_on") or self._today, overdue_since(stated, self._today)
         ends = stated_day(stated, "placement_ends")
+        self.debtors.append(person)
         self._place(stated, account, person, placed, ends)
         self._state(stated, account, since)
         self._facts["party"].append((account, person, "debtor", stated.name, ""))

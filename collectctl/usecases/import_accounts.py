@@ -1,6 +1,5 @@
 """A client's file of accounts: read and written as a stream, so that its size is no matter of memory."""
 
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -17,7 +16,7 @@ from collectctl.intake.aside import aside
 from collectctl.intake.rows import Batch, Told, account_batches, rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
-from collectctl.usecases.account_writer import Writer, identity_of
+from collectctl.usecases.account_writer import Writer
 from collectctl.usecases.import_policy import choose
 from collectctl.usecases.import_rows import Import, NearNumbers, rounded_note
 from collectctl.usecases.newcomers import Newcomers
@@ -87,20 +86,12 @@ class _Seen:
         self.errors: list[RowError] = []
         self.totals: Counter[str] = Counter()
         self.told = Told(0, 0, 0, 0, [])
-        self._people = array("q")
 
     def take(self, batch: Batch) -> None:
-        """Debtors are known by identity number, else by the client's customer number, else one an account."""
         self.errors += batch.errors
         self.told = batch.told or self.told
         for a in batch.accounts:
             self.totals[a.currency] += a.balance
-            customer = a.values.get("client_customer")
-            self._people.append(hash(identity_of(a) or (a.client, customer or ("account", a.number))))
-
-    @property
-    def people(self) -> int:
-        return len(set(self._people))
 
 
 class _Writers:
@@ -195,6 +186,11 @@ class _Writers:
                 yield text.format(count=len(numbers), numbers=", ".join(numbers[:_NAMED]) + more)
 
     @property
+    def people(self) -> int:
+        """How many debtors the file is about."""
+        return len(set(chain.from_iterable(writer.debtors for writer in self._by_client.values())))
+
+    @property
     def counts(self) -> Counter[str]:
         found: Counter[str] = Counter()
         for writer in self._by_client.values():
@@ -230,7 +226,7 @@ def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
         repeated=told.repeated,
         left_out=told.left_out,
         rejected=len({error.row for error in seen.errors}),
-        people=seen.people,
+        people=writers.people,
         totals=dict(seen.totals),
         errors=tuple(sorted(seen.errors)),
         dry_run=request.dry_run,
