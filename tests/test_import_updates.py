@@ -136,6 +136,18 @@ def test_people_are_counted_as_the_book_joins_them(cli: Cli, home: Path, monkeyp
     assert len({row["person"]["id"] for row in data(cli, "list")["rows"]}) == 2
 
 
+def test_what_is_proposed_for_several_accounts_does_it(desk: Cli):
+    lines = "account,name,client,balance,remarks\n"
+    lines += "".join(f"R{n},甲{n},示例银行,5,要求晚上联系\n" for n in range(3))
+    told = ok(send(desk, lines)).out
+    (line,) = [line.strip() for line in told.splitlines() if "collectctl find" in line]
+    found, _bar, limit = line.partition(" | ")
+    words = [part.split()[1:] for part in (found, limit)]
+    piped = ok(desk(*words[0])).out
+    assert ok(desk(*words[1], stdin=piped)).out.count("18:00-21:00") == 3
+    assert all("18:00" in desk("can", f"R{n}").out for n in range(3))
+
+
 def test_another_debtors_name_is_said(desk: Cli):
     renamed = ok(send(desk, FIRST.replace("乙地", "乙玄")))
     assert "1 accounts have another debtor's name than before: 0013" in renamed.err

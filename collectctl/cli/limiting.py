@@ -67,7 +67,7 @@ def limit(
         wish = limits.Wish(
             only, weekdays, opens, closes, channel, to.strip(), place, last, written, text.strip()
         )
-        show_said(s, "limit", limits.limit(s.book, arguments.account(s, account), wish, s.now))
+        show_said(s, "limit", limits.limit(s.book, arguments.accounts(s, account), wish, s.now))
 
 
 def unlimit(

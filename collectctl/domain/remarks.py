@@ -69,6 +69,7 @@ _PARTS_OF_DAY = (
     ("09:00-18:00", "白天|工作时间|(?:working|office|business)\\s+hours"),
 )
 _HOUR = r"(\d{1,2})(?:[:：点](\d{2})?)?\s*(am|pm)?"
+_FINDABLE = 40  # characters
 _LONGEST = 20  # characters of a tag
 _READ = 100_000  # characters of a remark that are looked at: the search takes its time
 
@@ -116,6 +117,16 @@ def proposed(text: str) -> str:
     if limit:
         return f"collectctl limit {{account}} {' '.join(limit)}"
     return f"collectctl tag {{account}} +{_tag(text)}"
+
+
+def proposed_for(text: str, accounts: int) -> str:
+    """The same for several accounts whose remarks have these words: found by them and piped.
+
+    A flag of the client's, or a long remark, is nothing to find them by.
+    """
+    if ": " in text or len(text) > _FINDABLE:
+        return proposed(text).format(account="ACCOUNT")
+    return f"collectctl find {quote(text)} --limit {accounts} | {proposed(text).format(account='-')}"
 
 
 def _limit(low: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from collectctl.domain.importing import place
 from collectctl.domain.masking import masked
 from collectctl.domain.questions import Question
-from collectctl.domain.remarks import Remark, proposed
+from collectctl.domain.remarks import Remark, proposed_for
 from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.results.importing import (
     ActivitiesImported,
@@ -271,7 +271,7 @@ def _remark(found: list[Remark]) -> list[str]:
     words, rows = found[0].text, [remark.row for remark in found]
     shown_rows = ", ".join(str(row) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
     text = _("{text}: {count} rows ({rows})").format(text=words, count=len(rows), rows=shown_rows)
-    return [text, f"  {found[0].command if len(found) == 1 else proposed(words).format(account='ACCOUNT')}"]
+    return [text, f"  {found[0].command if len(found) == 1 else proposed_for(words, len(found))}"]
 
 
 def _more(count: int) -> list[str]:

@@ -62,16 +62,17 @@ class Wish(NamedTuple):
         return bool(self.days or self.opens or self.channel or self.to or self.place)
 
 
-def limit(book: Book, account_id: int, wish: Wish, now: datetime) -> Said:
-    """Record what the debtor said; one that stands already is left as it is.
+def limit(book: Book, account_ids: Sequence[int], wish: Wish, now: datetime) -> Said:
+    """Record what debtors said; a limit that stands already is left as it is.
 
     Days and hours that leave nothing are recorded all the same, with a warning. Raises `NothingLimited`,
     `EndsInThePast` (2).
     """
     if not wish.names_something and (wish.only or not wish.until):
         raise NothingLimited
-    if wish.until and wish.until < first_day(target(book, account_id).person, now.date(), zone_of(now)):
-        raise EndsInThePast(wish.until)
+    for account_id in account_ids if wish.until else ():
+        if wish.until and wish.until < first_day(target(book, account_id).person, now.date(), zone_of(now)):
+            raise EndsInThePast(wish.until)
 
     def write(made: Unit, found: Target) -> Done:
         new = _limit(found, wish, now)
@@ -83,7 +84,7 @@ def limit(book: Book, account_id: int, wish: Wish, now: datetime) -> Said:
         text = _("limit #{number}: {limit}").format(number=new.id, limit=in_words(new))
         return Done(text, in_words(_masked(new)), _data(new), _notes(book, found, new, now))
 
-    return each(book, "limit", [account_id], now, write)
+    return each(book, "limit", account_ids, now, write)
 
 
 def unlimit(book: Book, account_id: int, number: int | None, now: datetime) -> Said:

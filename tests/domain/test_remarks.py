@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectctl.domain.remarks import Remark, proposed, sounds_like_rule
+from collectctl.domain.remarks import Remark, proposed, proposed_for, sounds_like_rule
 
 CASES = [
     ("no calls Tue", "limit A --channel call --days tue"),
@@ -56,6 +56,13 @@ def test_every_word_that_proposes_a_hold_is_one_that_lists_a_remark() -> None:
     missing = [word for word in words.split() if not sounds_like_rule(f"x {word} y")]
     assert missing == []
     assert [word for word in words.split() if " hold " not in proposed(f"x {word} y")] == []
+
+
+def test_a_remark_of_several_accounts_proposes_one_line_for_all() -> None:
+    assert proposed_for("no calls Tue", 3) == (
+        "collectctl find 'no calls Tue' --limit 3 | collectctl limit - --channel call --days tue"
+    )
+    assert proposed_for("禁止减免: 是", 3) == "collectctl tag ACCOUNT +禁止减免"
 
 
 @pytest.mark.parametrize("text", ["paid by card", "已还清", "moved to 上海", ""])
