@@ -1,14 +1,14 @@
 """A file appears whole or not at all, private, and never over another one unless that was asked for."""
 
 import errno
-import io
 import os
 import stat
 import tempfile
+from codecs import StreamWriter, getwriter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from collectctl.domain.errors import BadUsage, CollectError
 from collectctl.domain.words import _
@@ -135,12 +135,9 @@ def _place(temporary: Path, target: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def as_text(stream: BinaryIO, *, bom: bool = False) -> Iterator[TextIO]:
-    """`stream` as text in UTF-8, line ends as written; it stays open. `bom`: the mark for spreadsheets."""
-    text = io.TextIOWrapper(stream, "utf-8-sig" if bom else "utf-8", newline="")
-    try:
-        yield text
-        text.flush()
-    finally:
-        with suppress(OSError):
-            text.detach()
+def as_text(stream: BinaryIO, *, bom: bool = False) -> Iterator[StreamWriter]:
+    """`stream` as text in UTF-8, line ends as written; it stays open. `bom`: the mark for spreadsheets.
+
+    A TextIOWrapper would close it when it can't be flushed, standard output on a full disk included.
+    """
+    yield getwriter("utf-8-sig" if bom else "utf-8")(stream)
