@@ -29,11 +29,15 @@ def report(error: Exception, args: list[str]) -> int:
     if "--json" in args:
         from collectctl.render.envelope import failure
 
-        sys.stdout.write(failure(_command(args), _as_of(), code, message, hint) + "\n")
-    else:
-        from collectctl.render.errors import lines
+        try:
+            sys.stdout.write(failure(_command(args), _as_of(), code, message, hint) + "\n")
+        except OSError:  # the disk behind standard output is full
+            pass
+        else:
+            return exit_code
+    from collectctl.render.errors import lines
 
-        sys.stderr.write(lines(message, hint))
+    sys.stderr.write(lines(message, hint))
     return exit_code
 
 

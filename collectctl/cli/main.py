@@ -148,4 +148,8 @@ def run() -> NoReturn:
         sys.stderr.flush()
     except BrokenPipeError:
         pass
+    except OSError as error:  # a full disk: what was printed did not all arrive
+        if not code or "--json" in sys.argv:  # else it has been said
+            code = _failed(error, [word for word in sys.argv[1:] if word != "--json"])
+            sys.stderr.flush()
     os._exit(code)

@@ -140,10 +140,13 @@ def test_a_json_document_needs_a_file_for_the_rows(desk: Cli):
 def test_a_full_disk_is_said(desk: Cli, home: Path):
     code = "from collectctl.cli.main import run; run()"
     run = [sys.executable, "-c", code, "export", "accounts", "--db", str(home / "book.db")]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*run, "-"], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 5
-    assert b"Traceback" not in done.stderr
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for env in (buffered, {**buffered, "PYTHONUNBUFFERED": "1"}):
+        for line in ([*run, "-"], [*run[:3], "list", *run[5:]], [*run[:3], "list", "--json", *run[5:]]):
+            with Path("/dev/full").open("w") as full:
+                done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, check=False, env=env)
+            assert (done.returncode, b"Traceback" in done.stderr) == (5, False), (line, done.stderr)
+            assert b"No space left" in done.stderr
     lines = [f"M{n},{'x' * 200},1,CNY" for n in range(400)]
     (home / "many.csv").write_text("account,name,balance,currency\n" + "\n".join(lines))
     assert desk("import", str(home / "many.csv"), "--client", "Acme").code == 0
