@@ -1,4 +1,4 @@
-"""python -m tests.fuzz (--seconds N | --examples N) [--seed S] [--jobs N]
+"""python -m tests.fuzz (--seconds N | --examples N) [--seed S] [--keep DIR] [--again N]
 
 Examples are made from the seed and their number: each can be made again. They are read in copies of
 this process with bounded memory and without the trial run of native code; what a copy does not survive is
