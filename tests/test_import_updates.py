@@ -174,6 +174,7 @@ def test_floats_of_a_spreadsheet_are_rounded_and_told(desk: Cli, text: str):
 def test_payments_of_days_before_the_stated_balance_are_said(desk: Cli):
     paid = ok(send(desk, "payment_id,account,payment date,amount paid\np1,0013,2026-01-05,30\n"))
     assert "1 payments are of days before the balance that the client stated" in paid.err
+    assert "imported later.csv: 1 payments" in ok(desk("history")).out
 
 
 def test_accounts_of_other_clients_stay(desk: Cli):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Promise
 from collectctl.domain.money import shown
+from collectctl.domain.owing import opening
 from collectctl.domain.receiving import stated_placement
 from collectctl.domain.stated import RowError, StatedInstalment, StatedPayment, StatedPromise
 from collectctl.domain.when import FIRST_YEAR
@@ -18,12 +19,14 @@ from collectctl.domain.words import _
 
 
 class Sorted(NamedTuple):
-    """The rows about one account: `known` add nothing; `alike` are new, but like one on record."""
+    """The rows about one account: `known` add nothing; `alike` are new, but like one on record, and `early`
+    of a day before the balance that the client stated."""
 
     new: list[StatedPayment]
     known: int
     alike: int
     errors: list[RowError]
+    early: int = 0
 
 
 def sort_payments(
@@ -35,7 +38,8 @@ def sort_payments(
     places = {(p.on, p.amount, p.place) for p in confirmed if not p.reference}
     others = Counter((p.on, p.amount) for p in confirmed)
     found = Sorted([], 0, 0, [])
-    known = alike = 0
+    known = alike = early = 0
+    stated_on = opening(account).stated_on
     for row in rows:
         on = date.fromisoformat(row.on)
         wrong = _wrong(account, row, on, today, columns, by_reference)
@@ -46,12 +50,13 @@ def sort_payments(
             others[on, row.amount] -= 1
         else:
             found.new.append(row)
+            early += on < stated_on
             if others[on, row.amount] > 0:
                 others[on, row.amount] -= 1
                 alike += 1
             if row.reference:
                 by_reference[row.reference] = (row.amount, on)
-    return found._replace(known=known, alike=alike)
+    return found._replace(known=known, alike=alike, early=early)
 
 
 def _wrong(

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 
 from collectctl.domain.facts import AccountFile, Payment
-from collectctl.domain.owing import opening
 from collectctl.domain.receiving import Received, receive
 from collectctl.domain.repayments import schedule_counts, sort_payments
 from collectctl.domain.results.importing import ImportResult, MoneyImported
@@ -40,12 +39,18 @@ def import_payments(read: Import) -> ImportResult:
         schedule=schedule_counts(stated.instalments) if stated.instalments else None, empty=stated.empty,
     )  # fmt: skip
     text = _("imported {file}: {count} payments").format(file=read.request.name, count=len(writer.facts))
-    alike = _("{count} payments have the account, day and sum of another on record: are they others?")
-    warnings = [alike.format(count=money.alike)] if money.alike else []
-    if counts["before"]:
-        text = _("{count} payments are of days before the balance that the client stated: are they in it?")
-        warnings.append(text.format(count=counts["before"]))
-    places, warnings = (stated.rows, stated.left_out), [*near, *warnings]
+    doubts = (
+        (
+            money.alike,
+            _("{count} payments have the account, day and sum of another on record: are they others?"),
+        ),
+        (
+            counts["early"],
+            _("{count} payments are of days before the balance that the client stated: are they in it?"),
+        ),
+    )
+    warnings = [*near, *(doubt.format(count=count) for count, doubt in doubts if count)]
+    places = (stated.rows, stated.left_out)
     return result_of(read, places, errors, money, dict(writer.totals), text, warnings, stated.rounded)
 
 
@@ -65,9 +70,7 @@ class _Writer:
     def take(self, account: AccountFile, rows: list[StatedPayment]) -> None:
         found = sort_payments(account, rows, self._today, self._columns)
         self.errors += found.errors
-        self.counts.update(known=found.known, alike=found.alike)
-        stated_on = opening(account).stated_on.isoformat()
-        self.counts["before"] += sum(row.on < stated_on for row in found.new)
+        self.counts.update(known=found.known, alike=found.alike, early=found.early)
         new = [self._payment(n, account, row) for n, row in enumerate(found.new)]
         received = receive(account, new, self._today)
         self.facts += [
