@@ -274,11 +274,13 @@ def _not_imported(
     Only where moment and number say which call it was.
     """
     free = Counter(
-        (e.at, e.number, e.text) for e in account.activities if e.operation in imported and e.id not in taken
+        identity(e.at, e.number, "", e.text)
+        for e in account.activities
+        if e.operation in imported and e.id not in taken
     )
     rest = []
     for call in calls:
-        key = (call.at, call.number, call.row.text)
+        key = identity(call.at, call.number, "", call.row.text)
         if call.timed and call.number and free[key]:
             free[key] -= 1
         else:

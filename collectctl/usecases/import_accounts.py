@@ -3,22 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import chain
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.firstrows import FirstRows
-from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, RowsRejected, as_json, header_text
+from collectctl.domain.importing import CHANGED, NEW, REOPENED, UNCHANGED, as_json, header_text
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.aside import aside
-from collectctl.intake.rows import Batch, Told, account_batches, rejects
+from collectctl.intake.rows import Batch, Told, account_batches
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
 from collectctl.usecases.account_writer import Writer
 from collectctl.usecases.import_policy import choose
-from collectctl.usecases.import_rows import Import, NearNumbers, rounded_note
+from collectctl.usecases.import_rows import Import, NearNumbers, read_as, refuse_bad, rounded_note, stopped
 from collectctl.usecases.newcomers import Newcomers
 
 _NAMED = 5  # accounts that a warning names
@@ -65,14 +66,10 @@ def import_accounts(read: Import) -> ImportResult:
     with imports.filling(read.made.connection) if len(first.accounts) == BATCH else nullcontext():
         for batch in chain([first], batches):
             seen.take(batch)
-            if not seen.errors or request.skip_bad or request.dry_run:
+            if not stopped(read, seen.errors):
                 writers.write(batch.accounts)
             read.progress(len(batch.accounts))
-    if seen.errors and read.save_rejects:
-        read.save_rejects(list(rejects(read.table, read.found, seen.errors)))
-    if seen.errors and not request.skip_bad and not request.dry_run:
-        fields = {column.name: column.field for column in read.found.columns}
-        raise RowsRejected(request.name, tuple(sorted(seen.errors)), fields)
+    refuse_bad(read, seen.errors)
     if seen.errors and request.complete:
         raise NotComplete(request.name)
     writers.finish()
@@ -211,13 +208,8 @@ def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
         )
     if writers.returned:
         summary += _(", {count} returned").format(count=len(writers.returned))
-    return ImportResult(
-        file=request.name,
-        kind=read.found.kind,
-        encoding=read.table.encoding,
-        delimiter=read.table.delimiter,
-        header_row=read.found.header_row,
-        columns=read.found.shown,
+    return replace(
+        read_as(read, sorted(seen.errors)),
         rows=told.rows,
         new=counts[NEW],
         changed=counts[CHANGED],
@@ -225,11 +217,8 @@ def _result(read: Import, seen: _Seen, writers: _Writers) -> ImportResult:
         reopened=counts[REOPENED],
         repeated=told.repeated,
         left_out=told.left_out,
-        rejected=len({error.row for error in seen.errors}),
         people=writers.people,
         totals=dict(seen.totals),
-        errors=tuple(sorted(seen.errors)),
-        dry_run=request.dry_run,
         rounded=told.rounded,
         policies=tuple(sorted(writers.policies)),
         remarks=tuple(told.remarks),

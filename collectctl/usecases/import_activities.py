@@ -26,7 +26,7 @@ from collectctl.intake.lightrows import needed
 from collectctl.store import calllog, imports
 from collectctl.store.people import add_party, add_person
 from collectctl.store.settings import get_setting
-from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of, sound
+from collectctl.usecases.import_rows import Accounts, Import, Rows, result_of, sound, stopped
 
 _BATCH = 2_000  # contacts appended at a time
 
@@ -48,7 +48,7 @@ def import_activities(read: Import) -> ImportResult:
     errors = [*stated.errors, *odd, *rows.errors]
     words = Counter(row.outcome for of in rows.by_account.values() for row in of)
     said = _said(read, rows)
-    outcomes = {} if rows.stopped(read, errors) else outcomes_of(read.request.name, words, said)
+    outcomes = {} if stopped(read, errors) else outcomes_of(read.request.name, words, said)
     near = rows.refuse(read, errors)
     writer = _Writer(read, outcomes)
     for person, files in rows.people(read.made):

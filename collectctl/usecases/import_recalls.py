@@ -1,19 +1,18 @@
 """A recall list: the accounts that a client takes back are closed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from collectctl.domain.errors import NotFound
-from collectctl.domain.importing import RowsRejected
 from collectctl.domain.nearness import is_same_name
 from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.stated import RowError
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.intake.recalls import Recall, Recalls, read_recalls
-from collectctl.intake.rows import rejects
 from collectctl.store import imports, worklist
 from collectctl.store.entries import append_closing
-from collectctl.usecases.import_rows import Accounts, Import, of_several
+from collectctl.usecases.import_rows import Accounts, Import, of_several, read_as, refuse_bad
 
 
 class UnknownAccounts(NotFound):
@@ -37,11 +36,8 @@ def recall_accounts(read: Import) -> ImportResult:
     column, unknown = found.name_of("account"), _("no such account in the book")
     several = (of_several(recall.row, column, recall.number) for recall, hit in hits if len(hit) > 1)
     bad = (*listed.errors, *several)
-    errors = (*bad, *(RowError(recall.row, column, recall.number, unknown) for recall in missing))
-    if errors and read.save_rejects:
-        read.save_rejects(list(rejects(read.table, found, errors)))
-    if bad and not keep_going:
-        raise RowsRejected(request.name, tuple(sorted(bad)), {c.name: c.field for c in found.columns})
+    absent = [RowError(recall.row, column, recall.number, unknown) for recall in missing]
+    refuse_bad(read, bad, absent)
     warnings = accounts.near.refuse(read)
     if missing and not keep_going:
         raise UnknownAccounts(missing)
@@ -56,36 +52,22 @@ def recall_accounts(read: Import) -> ImportResult:
         append_closing(made, account.account, "recalled", recall.on or now.date().isoformat(), "")
     persons = sorted({account.person for _recall, account in closing})
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
-    return _result(read, listed, errors, len(closing), len(known) - len(closing), warnings)
+    return _result(read, listed, (*bad, *absent), len(closing), len(known) - len(closing), warnings)
 
 
 def _result(
     read: Import, listed: Recalls, errors: tuple[RowError, ...], closed: int, already: int,
     warnings: tuple[str, ...],
 ) -> ImportResult:  # fmt: skip
-    request = read.request
-    return ImportResult(
-        file=request.name,
-        kind="recalls",
-        encoding=read.table.encoding,
-        delimiter=read.table.delimiter,
-        header_row=read.found.header_row,
-        columns=read.found.shown,
+    text = _("recalled {count} accounts from {file}").format(count=closed, file=read.request.name)
+    return replace(
+        read_as(read, errors),
         rows=listed.rows,
-        new=0,
         changed=closed,
         unchanged=already,
-        reopened=0,
         repeated=listed.repeated,
         left_out=listed.left_out,
-        rejected=len({error.row for error in errors}),
-        people=0,
-        totals={},
-        errors=errors,
-        dry_run=request.dry_run,
         closed=closed,
         warnings=warnings,
-        summary=_("recalled {count} accounts from {file}").format(count=closed, file=request.name)
-        if closed
-        else "",
+        summary=text if closed else "",
     )

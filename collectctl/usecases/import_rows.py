@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
@@ -62,6 +63,23 @@ class Import(NamedTuple):
 def of_several(row: int, column: str, number: str) -> RowError:
     """Why a row is about no account: more than one client has it."""
     return RowError(row, column, number, _("several clients have that number: --client NAME"))
+
+
+def stopped(read: Import, errors: Sequence[RowError]) -> bool:
+    """Whether bad rows stop the import."""
+    return bool(errors) and not read.request.skip_bad and not read.request.dry_run
+
+
+def refuse_bad(read: Import, errors: Sequence[RowError], besides: Sequence[RowError] = ()) -> None:
+    """Write the rejects file where one is asked for, with what is left out `besides`; stop at bad rows.
+
+    Raises `RowsRejected` (4).
+    """
+    if (errors or besides) and read.save_rejects:
+        read.save_rejects(list(rejects(read.table, read.found, [*errors, *besides])))
+    if stopped(read, errors):
+        fields = {column.name: column.field for column in read.found.columns}
+        raise RowsRejected(read.request.name, tuple(sorted(errors)), fields)
 
 
 class NearNumbers:
@@ -160,10 +178,6 @@ class Rows(Generic[Row]):
         """The numbers of accounts that the book does not know, once each."""
         return tuple(dict.fromkeys(row.number for row in self.unknown))
 
-    def stopped(self, read: Import, errors: Sequence[RowError]) -> bool:
-        """Whether bad rows stop the import."""
-        return bool(errors) and not read.request.skip_bad and not read.request.dry_run
-
     def refuse(self, read: Import, errors: Sequence[RowError]) -> tuple[str, ...]:
         """Write the rejects file where one is asked for; stop at bad rows, and where no row is of this book.
 
@@ -174,11 +188,7 @@ class Rows(Generic[Row]):
         text = _("no such account in the book")
         column = read.found.name_of("account")
         missing: list[RowError] = [RowError(row.row, column, row.number, text) for row in self.unknown]
-        if (errors or missing) and read.save_rejects:
-            read.save_rejects(list(rejects(read.table, read.found, [*errors, *missing])))
-        if self.stopped(read, errors):
-            fields = {column.name: column.field for column in read.found.columns}
-            raise RowsRejected(request.name, tuple(sorted(errors)), fields)
+        refuse_bad(read, errors, missing)
         warnings = self._near.refuse(read)
         if self.count and len(self.unknown) == self.count and not request.dry_run:
             told = read.found.kind == "phones" and request.kind is None
@@ -213,12 +223,8 @@ def rounded_note(count: int) -> tuple[str, ...]:
     return (text.format(count=count),) if count else ()
 
 
-def result_of(
-    read: Import, rows: tuple[int, int], errors: Sequence[RowError], done: Listed, totals: Mapping[str, int],
-    summary: str, warnings: Sequence[str] = (), rounded: int = 0,
-) -> ImportResult:  # fmt: skip
-    """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
-    money = done if isinstance(done, MoneyImported) else None
+def read_as(read: Import, errors: Sequence[RowError]) -> ImportResult:
+    """What every import says of its file, before it counts what it did."""
     return ImportResult(
         file=read.request.name,
         kind=read.found.kind,
@@ -226,18 +232,26 @@ def result_of(
         delimiter=read.table.delimiter,
         header_row=read.found.header_row,
         columns=read.found.shown,
+        errors=tuple(errors),
+        rejected=len({error.row for error in errors}),
+        dry_run=read.request.dry_run,
+    )
+
+
+def result_of(
+    read: Import, rows: tuple[int, int], errors: Sequence[RowError], done: Listed, totals: Mapping[str, int],
+    summary: str, warnings: Sequence[str] = (), rounded: int = 0,
+) -> ImportResult:  # fmt: skip
+    """`rows` are the data rows and the totals rows left out; `totals` what was added, by currency."""
+    money = done if isinstance(done, MoneyImported) else None
+    return replace(
+        read_as(read, sorted(errors)),
         rows=rows[0],
         new=done.added,
         changed=done.changed,
         unchanged=done.known,
-        reopened=0,
-        repeated=0,
         left_out=rows[1],
-        rejected=len({error.row for error in errors}),
-        people=0,
         totals=totals,
-        errors=tuple(sorted(errors)),
-        dry_run=read.request.dry_run,
         summary=summary if done.added or done.changed else "",
         money=money,
         listed=None if isinstance(done, MoneyImported) else done,

@@ -1,7 +1,7 @@
 """What an import did, or would do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from collectctl.domain.remarks import Remark
@@ -117,18 +117,18 @@ class ImportResult:
     delimiter: str | None
     header_row: int
     columns: tuple[tuple[str, str | None], ...]
-    rows: int
-    new: int
-    changed: int
-    unchanged: int
-    reopened: int
-    repeated: int
-    left_out: int
-    rejected: int
-    people: int
-    totals: Mapping[str, int]
     errors: tuple[RowError, ...]
+    rejected: int
     dry_run: bool
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    reopened: int = 0
+    repeated: int = 0
+    left_out: int = 0
+    people: int = 0
+    totals: Mapping[str, int] = field(default_factory=dict)
     rounded: int = 0
     policies: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
