@@ -156,13 +156,13 @@ class Appender:
         first, facts = self.next_id(table), list(rows)
         if not facts:
             return first
-        operation, hashed = self.operation, sha256()
+        operation = self.operation
         salts = os.urandom(_SALT * len(facts))
         hashes = self._hashes.setdefault(table, bytearray())
         stored = []
         for at, row in enumerate(facts):
             salt, number = salts[at * _SALT : (at + 1) * _SALT], first + at
-            digest = hashed(salt + content(table, (number, operation, *row))).digest()
+            digest = fact_hash(salt, table, (number, operation, *row))
             hashes += digest
             stored.append((number, operation, salt, digest, *row))
         self.count += len(stored)

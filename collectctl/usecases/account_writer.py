@@ -38,8 +38,8 @@ class Writer:
     """Writes the stated accounts of one client in one unit.
 
     Who is new gets their rows of the worklist as `Newcomers`; `persons` are the others, whose rows the caller
-    has to bring up to date. `numbers` tells which accounts of the
-    client the file may mean with a number that is not quite theirs.
+    has to bring up to date. `numbers` tells which accounts of the client the file may mean with a number that
+    is not quite theirs.
     """
 
     def __init__(

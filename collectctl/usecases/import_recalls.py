@@ -42,7 +42,7 @@ def recall_accounts(read: Import) -> ImportResult:
     if missing and not keep_going:
         raise UnknownAccounts(missing)
     known = [(recall, hit[0]) for recall, hit in hits if len(hit) == 1]
-    names = imports.debtors(made.connection, [account.account for _recall, account in known])
+    names = imports.debtors(made.connection, [account.account for recall, account in known if recall.name])
     others = [r.row for r, account in known if not is_same_name(r.name, names.get(account.account, ""))]
     if others:
         text = _("{count} rows name somebody else than the account's debtor, the first is row {row}")
