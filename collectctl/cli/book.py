@@ -1,4 +1,4 @@
-"""`book info`, `book check`, `book backup`, `book restore`."""
+"""`book info`, `book check`, `book backup`, `book restore`, `book purge`."""
 
 import sys
 from collections.abc import Callable
@@ -8,10 +8,29 @@ from typing import Annotated, Any
 import click
 import typer
 
+from collectctl.cli import arguments
 from collectctl.cli.building import group
 from collectctl.cli.output import present, say
-from collectctl.cli.session import DbOption, DebugOption, JsonOption, book_path, clock, session
+from collectctl.cli.session import (
+    DbOption,
+    DebugOption,
+    JsonOption,
+    YesOption,
+    book_path,
+    can_ask,
+    clock,
+    session,
+)
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
+
+
+class Unsure(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("this can't be undone, and nobody is there to ask"), "collectctl book purge ... --yes"
+        )
+
 
 ForceOption = Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))]
 
@@ -104,9 +123,43 @@ def restore(
         say(s, "book restore", book.restored_lines(restored), lambda: book.restored_data(restored))
 
 
+def purge(
+    client: Annotated[str, typer.Option("--client", help=_("Whose mandate has ended."))],
+    before: Annotated[
+        str, typer.Option("--before", metavar="DATE", help=_("Those that were closed before it."))
+    ],
+    override: Annotated[
+        str, typer.Option("--override", help=_("Why what a rule of retention keeps goes too."))
+    ] = "",
+    yes: YesOption = False,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Remove a client's closed accounts for good; hashes and a tombstone stay."""
+    from collectctl.render import purging as render
+    from collectctl.usecases import purging
+
+    with session(db, as_json, backed_up=False) as s:
+        day = arguments.day(s, before, back=True)
+        planned = purging.plan(s.book, client, day, override, s.now)
+        if planned.accounts and not yes:
+            _sure(render.question(planned))
+        done = purging.purge(s.book, client, day, override, s.now)
+        say(s, "book purge", render.lines(done), lambda: render.data(done))
+
+
+def _sure(question: str) -> None:
+    """What can't be undone is asked for once more. Raises `Unsure` (2) where nobody can answer."""
+    if not can_ask():
+        raise Unsure
+    if not typer.confirm(question, err=True):
+        raise typer.Abort
+
+
 def _book() -> click.Command:
     commands: dict[str, Callable[..., Any]] = {
-        "info": info, "check": check, "backup": backup, "restore": restore,
+        "info": info, "check": check, "backup": backup, "restore": restore, "purge": purge,
     }  # fmt: skip
     return group("book", _("About the book itself."), commands)
 

@@ -28,6 +28,13 @@ def of_schema(book: str, version: int) -> str:
     return f"{stem(book)}-schema-{version}.db"
 
 
+def belongs(book: str, name: str) -> bool:
+    """Whether a file of that name is a backup of the book."""
+    day = r"\d{4}-\d\d-\d\d"
+    kinds = rf"({day}(T\d{{6}})?|schema-\d+|replaced-{day}T\d{{6}})(-\d+)?"
+    return re.fullmatch(rf"{re.escape(stem(book))}-{kinds}\.db", name) is not None
+
+
 def expired(book: str, names: Collection[str]) -> list[str]:
     """The daily backups among `names` that are no longer kept; those of other kinds are never among them."""
     pattern = re.compile(re.escape(stem(book)) + r"-(\d{4}-\d\d-\d\d)\.db")

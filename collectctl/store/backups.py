@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import count, islice
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from collectctl.store import errors
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
+_PARTS = ".collectctl-*.part*"  # what is not whole yet
 
 
 def fill(connection: sqlite3.Connection, target: Path) -> None:
@@ -113,18 +114,32 @@ def before_migration(book: Path, version: int) -> None:
         save(connection, target)
 
 
-def rotate(book: Path) -> None:
-    """Remove the daily backups that are no longer kept."""
+def rotate(book: Path, today: date) -> None:
+    """Remove the daily backups that are no longer kept, and what a killed process left of before today."""
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
+    for path in there.glob(_PARTS):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
+            path.unlink(missing_ok=True)
+
+
+def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
+    """Write the backup of the day and remove every other one beside the book; returns how many those were."""
+    kept = folder(book) / naming.daily(book.name, today)
+    older = [path for path in all_of(book) if path != kept]
+    save(connection, kept)
+    for path in (*older, *folder(book).glob(_PARTS)):
+        path.unlink(missing_ok=True)
+    return len(older)
 
 
 def all_of(book: Path) -> list[Path]:
-    """Every copy in the folder of backups, the newest first."""
+    """Every backup of the book beside it, the newest first."""
     there = folder(book)
-    found = there.glob("*.db") if there.is_dir() else ()
-    return sorted((path for path in found if path.is_file()), key=_written, reverse=True)
+    found = there.iterdir() if there.is_dir() else ()
+    mine = [path for path in found if naming.belongs(book.name, path.name) and path.is_file()]
+    return sorted(mine, key=_written, reverse=True)
 
 
 def _written(path: Path) -> float:

@@ -99,6 +99,11 @@ def has_accounts(connection: sqlite3.Connection, client: str) -> bool:
     return connection.execute(sql, (client,)).fetchone() is not None
 
 
+def clients(connection: sqlite3.Connection) -> list[str]:
+    """The names of all clients, the one who came last first."""
+    return [row[0] for row in connection.execute("select name from client order by id desc")]
+
+
 def open_accounts(connection: sqlite3.Connection, client: str) -> list[tuple[int, int]]:
     """The open accounts of a client, each with its debtor."""
     sql = "select account, person from worklist where client = ? and state <> 'closed' order by account"

@@ -45,7 +45,7 @@ def day_backup(book: Book, today: date) -> str:
     """
     try:
         backups.save(book.connection, backups.folder(book.path) / naming.daily(book.path.name, today))
-        backups.rotate(book.path)
+        backups.rotate(book.path, today)
     except (BookError, OSError) as error:
         return str(error)
     return ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,33 @@ class Restored:
     entries: int
     facts: int
     kept: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many accounts a rule keeps, and until when at the longest."""
+
+    rule: str
+    text: str
+    cite: str
+    accounts: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge of a client's accounts closed before a day takes, or took.
+
+    `tied` accounts are left because others that stay need them, `open` ones because they are open or closed
+    later; `facts` and `people` are known when it is done.
+    """
+
+    client: str
+    before: date
+    accounts: int
+    kept: tuple[Kept, ...]
+    tied: int
+    open: int
+    people: int = 0
+    facts: int = 0
+    backups: int = 0  # copies that held it, and were removed
