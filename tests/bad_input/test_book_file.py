@@ -104,7 +104,7 @@ def test_a_damaged_book_answers_or_says_so(seed: int, run: Runner, desk: Path, l
         if seen.code == 5:
             assert seen.err == (
                 "error: the book is damaged: book.db\n"
-                "try: stop writing to it, keep a copy of the file, and go on from a backup\n"
+                "try: collectctl book check says where; go on from a backup: collectctl book restore FILE\n"
             )
 
 
