@@ -12,6 +12,7 @@ from pathlib import Path
 from collectctl.domain import backups as naming
 from collectctl.domain.words import _
 from collectctl.store import errors
+from collectctl.store.diagnosis import explain
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25

@@ -79,10 +79,11 @@ def _by_folder(code: int, path: Path) -> BookError:
 def _trouble(folder: Path) -> str:
     """What a small file of our own lacks in the folder: locks, space, or nothing that can be told."""
     try:
-        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        with tempfile.TemporaryFile(dir=folder) as file:
             if not _can_lock(file.fileno()):
                 return _LOCKS
             file.write(_ROOM)
+            file.flush()
     except OSError as error:
         return _SPACE if error.errno in _NO_ROOM else ""
     return ""
