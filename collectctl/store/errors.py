@@ -37,7 +37,7 @@ class BookDamaged(BookError):
     def __init__(self, path: str) -> None:
         super().__init__(
             _("the book is damaged: {path}").format(path=path),
-            _("collectctl book check says where; go on from a backup: collectctl book restore FILE"),
+            _("go on from a backup: collectctl book restore FILE; it keeps the damaged file"),
         )
 
 
