@@ -13,6 +13,7 @@ from collectctl.domain import backups as naming
 from collectctl.domain.words import _
 from collectctl.store import errors
 from collectctl.store.diagnosis import explain
+from collectctl.store.leftover import is_foreign
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
@@ -176,12 +177,13 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     """Make the book what `copy` holds, all at once; returns where what it held before is kept.
 
     Where SQLite can still lock the old book, its pages are replaced in one transaction, so that whoever waits
-    for it goes on with the new ones. A book that is damaged too badly for that is moved away.
+    for it goes on with the new ones. A book that is damaged too badly for that, or has a log of another beside
+    it, is moved away.
     """
     kept = unused(book, naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
     try:
-        if book.exists():
+        if book.exists() and not is_foreign(book):  # whose log SQLite would add to it first
             try:
                 _overwrite(copy, book, kept)
             except sqlite3.DatabaseError as error:

@@ -131,9 +131,10 @@ def _check_log(path: Path, empty: bool) -> None:
     """SQLite would delete the log of a book that is gone, and believe that of another."""
     if empty:
         raise errors.BookMissing(str(path))
-    from collectctl.store import leftover
+    from collectctl.store.leftover import is_foreign
 
-    leftover.check(path)
+    if is_foreign(path):
+        raise errors.LogForeign(str(path))
 
 
 def _look(path: Path) -> tuple[Path, os.stat_result | None]:

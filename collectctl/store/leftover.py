@@ -9,21 +9,19 @@ import struct
 import time
 from pathlib import Path
 
-from collectctl.store import errors
-
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}  # the byte order of the checksums
 _HEADER, _FRAME = 32, 24  # bytes: of the log, and before each page in it
 _MOST = 1 << 24  # bytes: a longer log is that of an import at work or just killed, and not read through
 _NEVER_WRITTEN = 1 << 30  # the offset of a page that SQLite keeps for its locks
 
 
-def check(path: Path) -> None:
-    """Raises `LogForeign` (exit 5) where the log beside the book at `path` can't be the book's."""
+def is_foreign(path: Path) -> bool:
+    """Whether there is a log beside the book at `path` that can't be the book's."""
     for _again in range(3):
         if not _foreign(path):
-            return
+            return False
         time.sleep(0.05)  # a command that was just writing is through by then
-    raise errors.LogForeign(str(path))
+    return True
 
 
 def _foreign(path: Path) -> bool:
