@@ -177,8 +177,8 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     """Make the book what `copy` holds, all at once; returns where what it held before is kept.
 
     Where SQLite can still lock the old book, its pages are replaced in one transaction, so that whoever waits
-    for it goes on with the new ones. A book that is damaged too badly for that, or has a log of another beside
-    it, is moved away.
+    for it goes on with the new ones. A book that is damaged too badly for that, or has the log of another
+    beside it, is moved away.
     """
     kept = unused(book, naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
