@@ -12,6 +12,8 @@ from pathlib import Path
 from collectctl.domain import backups as naming
 from collectctl.domain.words import _
 from collectctl.store import errors
+from collectctl.store.diagnosis import explain
+from collectctl.store.leftover import is_foreign
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
@@ -181,7 +183,7 @@ def read_copy(file: Path, copy: Path) -> None:
         ):
             _copy(source, made)
     except sqlite3.Error as error:
-        raise errors.explain(error, str(file)) or errors.BookDamaged(str(file)) from error
+        raise explain(error, file) or errors.BookDamaged(str(file)) from error
 
 
 def _reading(file: Path) -> str:
@@ -194,12 +196,13 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     """Make the book what `copy` holds, all at once; returns where what it held before is kept.
 
     Where SQLite can still lock the old book, its pages are replaced in one transaction, so that whoever waits
-    for it goes on with the new ones. A book that is damaged too badly for that is moved away.
+    for it goes on with the new ones. A book that is damaged too badly for that, or has the log of another
+    beside it, is moved away.
     """
     kept = unused(book, naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
     try:
-        if book.exists():
+        if book.exists() and not is_foreign(book):  # whose log SQLite would add to it first
             try:
                 _overwrite(copy, book, kept)
             except sqlite3.DatabaseError as error:
@@ -211,7 +214,7 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
         copy.replace(book)
         _settle(book.parent)
     except sqlite3.Error as error:
-        raise errors.explain(error, str(book)) or errors.BookDamaged(str(book)) from error
+        raise explain(error, book) or errors.BookDamaged(str(book)) from error
     except OSError as error:
         raise errors.BookUnreachable(str(book), error.strerror or "") from error
     return kept if kept.exists() else None
