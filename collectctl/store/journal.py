@@ -198,28 +198,29 @@ def _spans_after(connection: sqlite3.Connection, operation: int) -> Spans:
 
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
-    persons: set[int] = set()
-    owner = "select distinct p.person from placement p where p.account in"
-    amended = "select a.account from activity a join activity x on x.amends = a.id"
-    for table, span in _spans(connection, operation).items():
-        if "account" in COLUMNS[table]:
-            rows = connection.execute(f"{owner} (select account from {table} where id between ? and ?)", span)
-            persons.update(row[0] for row in rows)
-        if table == "activity":
-            # an entry that was moved to another account is missing from the first one
-            rows = connection.execute(f"{owner} ({amended} where x.id between ? and ?)", span)
-            persons.update(row[0] for row in rows)
-        if "person" in COLUMNS[table]:
-            written = f"select person from {table} where id between ? and ?"
-            rows = connection.execute(f"select distinct person from ({written})", span)
-            persons.update(row[0] for row in rows)
-            # what is known of a party counts for the debtor of their account
-            parties = f"select account from party where person in ({written})"
-            rows = connection.execute(f"{owner} ({parties})", span)
-            persons.update(row[0] for row in rows)
-        if table == "setting":
-            persons.update(_bound_by(connection, span))
-    return sorted(persons)
+    spans = _spans(connection, operation)
+    parts = {
+        column: [
+            f"select {column} from {table} where id {_between(span)}"
+            for table, span in spans.items()
+            if column in COLUMNS[table]
+        ]
+        for column in ("account", "person")
+    }
+    accounts, persons = parts["account"], parts["person"]
+    if "activity" in spans:
+        # an entry that was moved to another account is missing from the first one
+        moved = "select a.account from activity x join activity a on a.id = x.amends where x.id"
+        accounts.append(f"{moved} {_between(spans['activity'])}")
+    if persons:
+        # what is known of a party counts for the debtor of their account
+        accounts.append(f"select account from party where person in ({' union '.join(persons)})")
+    if accounts:
+        persons.append(f"select person from placement where account in ({' union '.join(accounts)})")
+    found = {row[0] for row in connection.execute(" union ".join(persons))} if persons else set()
+    if "setting" in spans:
+        found |= _bound_by(connection, spans["setting"])
+    return sorted(found)
 
 
 def _bound_by(connection: sqlite3.Connection, span: tuple[int, int]) -> set[int]:

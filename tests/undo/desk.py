@@ -5,8 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from collectctl.store.book import opened
 from collectctl.store.facts import COLUMNS
 from tests.conftest import Cli
+from tests.store.test_book import derived, replayed
 from tests.test_money_day import ok
 
 HEADER = (
@@ -230,3 +232,9 @@ def steps(path: Path) -> list[tuple[int, str, str]]:
     with closing(sqlite3.connect(path)) as book:
         sql = "select id, command, text from operation where kind = 'step' and stands order by id"
         return book.execute(sql).fetchall()
+
+
+def agrees(path: Path) -> bool:
+    """Whether what is stored for speed is what a replay of the facts gives, as of the stored day."""
+    with opened(path) as book:
+        return derived(book) == replayed(book)

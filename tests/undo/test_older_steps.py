@@ -14,8 +14,7 @@ from collectctl.store.facts import COLUMNS
 from collectctl.store.journal import NAMES
 from tests.conftest import Cli
 from tests.test_money_day import ok
-from tests.undo.desk import BANK, FILES, HEADER, seen, steps
-from tests.undo.test_every_command import agrees
+from tests.undo.desk import BANK, FILES, HEADER, agrees, seen, steps
 
 AGAIN = BANK.replace(",700,", ",650,")
 ADDED = f"""{HEADER}
