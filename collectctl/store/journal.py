@@ -218,19 +218,17 @@ def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]
     if accounts:
         persons.append(f"select person from placement where account in ({' union '.join(accounts)})")
     found = {row[0] for row in connection.execute(" union ".join(persons))} if persons else set()
-    if "setting" in spans:
-        found |= _bound_by(connection, spans["setting"])
+    for name in settings_of(connection, operation):
+        if name.partition(":")[0] in ("policy", "grace"):  # those whom it binds
+            found.update(persons_under(connection, name))
     return sorted(found)
 
 
-def _bound_by(connection: sqlite3.Connection, span: tuple[int, int]) -> set[int]:
-    """The debtors whose contact policy or days of grace the settings of a span choose."""
-    found: set[int] = set()
-    names = connection.execute("select name from setting where id between ? and ?", span)
-    for (name,) in names.fetchall():
-        if name.partition(":")[0] in ("policy", "grace"):
-            found.update(persons_under(connection, name))
-    return found
+def settings_of(connection: sqlite3.Connection, operation: int) -> list[str]:
+    """The names of the settings that `operation` wrote."""
+    span = _spans(connection, operation).get("setting", (1, 0))
+    rows = connection.execute("select name from setting where id between ? and ?", span)
+    return [row[0] for row in rows]
 
 
 def persons_under(connection: sqlite3.Connection, setting: str) -> list[int]:

@@ -88,6 +88,8 @@ def _set(made: journal.Unit, step: int, stands: bool, now: datetime) -> None:
     journal.set_stands(made.connection, step, stands)
     persons = journal.touched_persons(made.connection, step)
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
+    if "zone" in journal.settings_of(made.connection, step):  # the next command has another `now`
+        worklist.recompute(made.connection)
 
 
 def history(book: Book, limit: int) -> list[Operation]:

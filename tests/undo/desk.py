@@ -93,7 +93,7 @@ WRITES = [
     did("log A1 dis wrongsum", "log A1: dispute", word="wrongsum"),
     did("log U1 stop", "log U1: cease"),
     did("log A1 tp --who 母亲 --new-phone 13800130051", "log A1: third-party", word="13800130051"),
-    did("log A1 neg --also A2=ptp:100@fri --they-raised A3", "log A1: negotiating"),
+    did("log A1 neg --also A2=ptp:100@fri --they-raised A3", "log A1, A2, A3: negotiating"),
     did("log - na", "log A1, A3: no-answer", "A1\nA3\n"),
     did("amend 1 na", "amend A1: no-answer"),
     did("amend 1 --account A2", "amend A2: promise"),
@@ -190,6 +190,10 @@ WRITES = [
     did("config set grace 0", "set grace to 0"),
     did("config set policy none --client Invented_Bank", "contact policy of Invented Bank: none"),
     did("config set order interest --client Invented_Bank", "set order (Invented Bank) to interest"),
+    did(
+        "export returns out.csv client:Invented_Cards --columns account,balance --force",
+        "set returns (Invented Cards) to account,balance",
+    ),
 ]
 
 

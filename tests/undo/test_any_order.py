@@ -8,9 +8,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collectctl.store.book import opened
 from tests.conftest import NOW, Cli
-from tests.store.test_book import prove
 from tests.test_money_day import ok
 from tests.undo.desk import BEFORE, WRITES, agrees, seen, steps
 
@@ -59,8 +57,7 @@ def test_what_is_stored_equals_a_replay_and_all_undone_gives_the_first_state(
         now += timedelta(days=days)
         assert desk(*line, stdin=fed, now=now.isoformat()).code in (0, 1, 2, 3), line
         assert agrees(book), line
-    with opened(book) as made:
-        prove(made)
+    ok(desk("book", "check", now=now.isoformat()))
     stand = [number for number, _command, _text in steps(book)]
     later = sum(number > STEPS for number in stand)
     if later:

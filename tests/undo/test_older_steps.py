@@ -24,6 +24,9 @@ LESS = ADDED.replace(",100,", ",90,")
 SISTER = ADDED.replace("Z1", "Z2")  # another debt of the same person
 PAID = "payment_id,account,payment date,amount paid\nP1,Z1,2026-11-23,10\n"
 BACK = "account,recall date\nZ1,2026-11-23\n"
+HEARD = """account,at,outcome,number,duration,recording
+A1,2026-11-23 09:00,na,13800130001,31,r1
+"""
 OWN = {"op", "client", "import_batch"}  # no row names those of another step: clients are nobody's, once known
 
 
@@ -37,6 +40,7 @@ def desk(
         "added.csv": ADDED,
         "less.csv": LESS,
         "sister.csv": SISTER,
+        "heard.csv": HEARD,
         "paidz.csv": PAID,
         "back.csv": BACK,
     }
@@ -59,6 +63,7 @@ BUILT: list[tuple[str, ...]] = [  # the second step is undone; it can't be befor
     ("log A1 dis", "amend 1 na"),
     ("log A1 st 3000", "request sent 1"),
     ("log A1 st 3000", "request answer 1 no"),
+    ("log A1 na", "import heard.csv --kind activities"),  # the recording of that call
     ("hold A1 deceased", "release A2 deceased"),  # of the person: released on another account
     ("limit A1 --hours 9-10", "unlimit A2"),
     ("pay A1 70 --ref R", "payment reverse A1 R"),
