@@ -196,6 +196,12 @@ def _spans_after(connection: sqlite3.Connection, operation: int) -> Spans:
     return found
 
 
+def is_purged(connection: sqlite3.Connection, operation: int) -> bool:
+    """Whether anything that the operation wrote was purged."""
+    row = connection.execute("select 1 from tombstone where op = ? limit 1", (operation,)).fetchone()
+    return row is not None
+
+
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
     spans = _spans(connection, operation)
