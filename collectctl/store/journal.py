@@ -121,6 +121,7 @@ NAMES = {
     "plan": "plan", "cancels": "plan", "settlement": "settlement", "request": "request",
 }  # fmt: skip
 _BESIDE = ("placement", "party")  # where persons stand beside accounts
+_POLICY_OF = "policy:account:"  # how the settings begin that name an account, by its id
 Spans = dict[str, tuple[int, int]]
 
 
@@ -156,8 +157,8 @@ def _naming(table: str, spans: Spans) -> Iterator[str]:
     if "account" in columns and "placement" in spans:
         yield _placed("f.account", spans["placement"])
     if table == "setting" and "placement" in spans:
-        account = "cast(substr(f.name, instr(f.name, ':account:') + 9) as integer)"
-        yield f"f.name like '%:account:%' and {_placed(account, spans['placement'])}"
+        account = f"cast(substr(f.name, {len(_POLICY_OF) + 1}) as integer)"
+        yield f"f.name glob '{_POLICY_OF}*' and {_placed(account, spans['placement'])}"
     if "person" in columns:
         yield from (_known(source, spans) for source in _BESIDE if source in spans)
 
