@@ -52,6 +52,11 @@ def content(path: Path) -> bytes:
     return b"".join(one.read_bytes() for one in sorted(path.parent.rglob("book*")) if one.is_file())
 
 
+def still(book: Book) -> list[tuple[object, ...]]:
+    """What is to be done for the other client; that somebody was reached in a purged call counts no more."""
+    return [(*row[:5], *row[6:9], *row[11:14]) for row in derived(book)[0] if row[9] == "New Bank"]
+
+
 def test_nothing_of_it_is_left_in_any_file_and_the_chain_holds(ended: Book):
     ended.connection.execute("pragma wal_checkpoint(truncate)")
     assert all(mark in content(ended.path) for mark in MARKS)
@@ -67,9 +72,9 @@ def test_nothing_of_it_is_left_in_any_file_and_the_chain_holds(ended: Book):
 
 def test_who_owes_another_client_too_stays_with_everything_that_holds_for_them(ended: Book):
     bring_to_day(ended, TODAY.date(), TODAY)
-    before = [row for row in derived(ended)[0] if row[9] == "New Bank"]
+    before = still(ended)
     purged(ended)
-    assert [row for row in derived(ended)[0] if row[9] == "New Bank"] == before
+    assert still(ended) == before
     assert ended.connection.execute("select count(*) from worklist").fetchone() == (2,)
     kept = ended.connection.execute("select count(*) from contact_point where value like '%0101'").fetchone()[
         0
