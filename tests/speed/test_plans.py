@@ -17,11 +17,20 @@ COMMANDS = {
     "list": ["list"],
     "log": ["log", books.number(5), "ptp", "500@+3d", "发工资", "--yes"],
     "undo": ["undo"],
+    "undo an older step": ["undo", "3"],
+    "redo": ["redo"],
     "show": ["show", books.number(7)],
     "find name": ["find", books.chinese_name(7)[:2]],
     "find phone": ["find", books.phone(8)[-6:]],
     "find number": ["find", books.number(7)],
     "report": ["report"],
+}
+
+
+BEFORE = {
+    "undo": [COMMANDS["log"]],
+    "undo an older step": [COMMANDS["log"], ["note", books.number(7), "later"]],
+    "redo": [COMMANDS["log"], COMMANDS["undo"]],
 }
 
 
@@ -81,8 +90,8 @@ def _table(sql: str, name: str) -> str:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_statement_scans_a_table_that_grows(command, cli, made, statements):
-    if command == "undo":
-        cli(*COMMANDS["log"], db=made)
+    for line in BEFORE.get(command, ()):
+        assert cli(*line, db=made, now=books.NOW.isoformat()).code == 0
     statements.clear()
     assert cli(*COMMANDS[command], db=made, now=books.NOW.isoformat()).code == 0
     assert statements
