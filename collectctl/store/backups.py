@@ -109,7 +109,7 @@ def _appearing(target: Path) -> Iterator[Path]:
 
 
 def _settle(there: Path) -> None:
-    """Have the names in a folder on the disk; where a system has no such thing they come there by themselves."""
+    """Have the names in a folder on the disk; on Windows they come there by themselves."""
     with suppress(OSError):
         made = os.open(there, os.O_RDONLY)
         try:

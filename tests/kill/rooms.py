@@ -19,6 +19,7 @@ from tests.kill.victims import GROUP, READER, Blow, Ended, signature, strike
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00+08:00")
 SLOW = 15.0  # seconds: a command that has to wait for the dead one takes 30
+DAMAGED = State(version=-1)
 BAD_FILE = 4  # the exit code of an import whose reader was killed
 
 
@@ -28,6 +29,7 @@ class Attempt(NamedTuple):
     arguments: list[str]
     effect: Callable[[State, State], bool]
     whom: str = GROUP
+    alone: bool = False  # it waits for whoever reads in the book
 
 
 class Told(NamedTuple):
@@ -46,6 +48,7 @@ class Room:
         self.now = MORNING
         self.book = folder / "book.db"
         self.turn = 0
+        self.damaged = b""  # the bytes of a book that nobody can read
         self.seals: set[bytes] = set()  # of every state that the book was seen in
         self.slowest = 0.0
         self._scratch = folder.with_name(folder.name + "-copies")
@@ -55,12 +58,17 @@ class Room:
         """Begin anew with these files, alone in the folder, and with their logs."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
+        self.damaged = b""
         self.seals.clear()
         self._looked_at.clear()
         for name, source in books.items():
             shutil.copyfile(source, self.folder / name)
             (self.folder / name).chmod(0o600)
-            self.seals.add(state_of(source, self._scratch / "source").seal)
+            self._remember(state_of(source, self._scratch / "source"))
+
+    def _remember(self, state: State) -> None:
+        if state.entries:
+            self.seals.add(state.seal)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -75,6 +83,9 @@ class Room:
         return [self.folder, self.folder / "backups", self.folder / "elsewhere"]
 
     def state(self) -> State:
+        """What is in the book now."""
+        if self.book.exists() and self.book.read_bytes() == self.damaged:
+            return DAMAGED
         return state_of(self.book, self._scratch / "book")
 
     def state_of(self, file: Path) -> State:
@@ -96,8 +107,8 @@ class Room:
         """Run and hit a command, then look at everything that it left."""
         self.turn += 1
         before = self.state()
-        self.seals.add(before.seal)
-        crowded = blow is not None and blow.whom == GROUP and self.draw.random() < 0.25
+        self._remember(before)
+        crowded = not attempt.alone and blow is not None and self.draw.random() < 0.25
         with self._neighbour(before) if crowded else nullcontext():
             ended = strike([*attempt.arguments, "--json"], self.environment, self.folders, blow)
         hit = ended.code == -9 or (blow is not None and blow.whom == READER and ended.code == BAD_FILE)
@@ -105,7 +116,7 @@ class Room:
         there = False
         try:
             after = self.state()
-            self.seals.add(after.seal)
+            self._remember(after)
             there = attempt.effect(before, after)
         except (Half, Unreadable) as error:
             findings.append(f"half: {error}")
@@ -129,7 +140,7 @@ class Room:
         if ended.acknowledged and not there:
             yield "acknowledged, and not there"
         if not hit and (ended.code or not ended.acknowledged):
-            yield f"not hit, and ended with {ended.code}: {ended.err.strip()[-300:]}"
+            yield f"not hit, and ended with {ended.code}: {ended.err.strip()[-300:]}{_said(ended.out)}"
         if not hit and not ended.code and ended.err:
             yield f"not hit, and said {ended.err.strip()[-300:]}"
         if ended.orphans:
@@ -137,12 +148,14 @@ class Room:
 
     def proved(self) -> Iterator[str]:
         """The next command works at once and finds nothing wrong."""
-        checked = self.run("book", "check")
+        if self.damaged and self.state() == DAMAGED:
+            return
+        checked = self.run(*(("book", "check") if self.book.exists() else ("history",)))
         self.slowest = max(self.slowest, checked.took)
         if checked.took > SLOW:
             yield f"the next command took {checked.took:.0f} s"
         if checked.code or checked.err:
-            yield f"book check ended with {checked.code}: {checked.err.strip()[-300:]}{_found(checked.out)}"
+            yield f"book check ended with {checked.code}: {checked.err.strip()[-300:]}{_said(checked.out)}"
 
     def _backups(self) -> Iterator[str]:
         """Every file with the name of a backup is a whole book of a moment that there was."""
@@ -155,6 +168,8 @@ class Room:
 
     def wrong_with(self, file: Path) -> Iterator[str]:
         """What keeps a file from being a backup."""
+        if self.damaged and file.read_bytes() == self.damaged:
+            return
         try:
             if state_of(file, self._scratch / "backup").seal not in self.seals:
                 yield "not as the book ever was"
@@ -164,8 +179,12 @@ class Room:
             yield f"no book ({error})"
 
 
-def _found(out: str) -> str:
+def _said(out: str) -> str:
+    """What an answer says is wrong."""
     try:
-        return "; ".join(one["text"] for one in json.loads(out)["data"]["findings"])
+        answer = json.loads(out)
+        if "error" in answer:
+            return str(answer["error"]["message"])
+        return "; ".join(one["text"] for one in answer["data"]["findings"])
     except (ValueError, KeyError):
         return out[-300:]

@@ -2,14 +2,16 @@
 
 import gzip
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from collectctl.store.book import VERSION
 from tests.kill.effects import Half, recorded, reversed_, same, undone
-from tests.kill.rooms import Attempt, Room, Told
+from tests.kill.rooms import DAMAGED, Attempt, Room, Told
 from tests.kill.state import State, texts
 from tests.kill.victims import ALONE, GROUP, READER, drawn
 
@@ -210,7 +212,7 @@ def backup(room: Room) -> Attempt:
     return Attempt(["book", "backup", *([str(target)] if given else [])], effect)
 
 
-def _put_back(room: Room, name: str, lost: bool) -> Attempt:
+def _put_back(room: Room, name: str) -> Attempt:
     source = room.folder / name
     wanted = room.state_of(source)
     there_before = set(room.folder.glob("backups/*replaced*.db"))
@@ -222,17 +224,26 @@ def _put_back(room: Room, name: str, lost: bool) -> Attempt:
         if after.entries[: len(wanted.entries)] != wanted.entries or new != [("entry", "book restore")]:
             raise Half(f"neither the one nor the other book; new in the journal: {new}")
         kept = set(room.folder.glob("backups/*replaced*.db")) - there_before
-        if not lost and before.seal not in {room.state_of(file).seal for file in kept}:
+        if before == DAMAGED:
+            found = any(file.read_bytes() == room.damaged for file in kept)
+        else:
+            found = not before.entries or before.seal in {room.state_of(file).seal for file in kept}
+        if not found:
             raise Half("what was replaced is not kept")
         return True
 
-    return Attempt(["book", "restore", str(source)], effect)
+    return Attempt(["book", "restore", str(source)], effect, alone=True)
 
 
 def restore(room: Room) -> Attempt:
+    """Two backups by turns."""
     ours = len(room.state().entries)
     other = "more.db" if ours <= len(room.state_of(room.folder / "base.db").entries) + 1 else "base.db"
-    return _put_back(room, other, lost=False)
+    return _put_back(room, other)
+
+
+def restore_base(room: Room) -> Attempt:
+    return _put_back(room, "base.db")
 
 
 # --- the schema ----------------------------------------------------------------------------------------
@@ -266,6 +277,8 @@ def _old(version: int) -> Callable[[Room], None]:
     def make(room: Room) -> None:
         source = room.folder.with_name(f"schema-{version}.db")
         source.write_bytes(gzip.decompress((OLD / f"schema-{version}.db.gz").read_bytes()))
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("pragma journal_mode = wal")  # as every release made it
         room.fill({"book.db": source})
 
     return make
@@ -294,6 +307,14 @@ def scenes(books: Books) -> list[Scene]:
 
         return make
 
+    def damage(room: Room) -> None:
+        """A book whose pages nobody can read, or none at all, and a backup of it."""
+        of(base="base")(room)
+        if room.draw.random() < 0.6:
+            room.damaged = room.draw.randbytes(1 << 18)
+            room.book.write_bytes(room.damaged)
+            room.book.chmod(0o600)
+
     base, both = of(book="base"), of(book="base", base="base", more="more")
     return [
         Scene("log", base, log),
@@ -307,6 +328,7 @@ def scenes(books: Books) -> list[Scene]:
         Scene("undo, redo", of(book="file"), undo, turns=20),
         Scene("book backup", base, backup),
         Scene("book restore", both, restore),
+        Scene("book restore, damaged", damage, restore_base, turns=3, until_there=True),
         *(
             Scene(f"migration from {n}", _old(n), _migrate(n), turns=3, until_there=True)
             for n in range(1, VERSION)

@@ -150,4 +150,6 @@ def drawn(draw: random.Random, took: float, changes: int, whom: str = GROUP) -> 
     if not changes or draw.random() < 0.35:
         return Blow(after=draw.uniform(0, 1.3 * took), whom=whom)
     then = draw.choice((0.0, draw.uniform(0, 0.004), draw.uniform(0, 0.03)))
-    return Blow(change=draw.randint(1, changes), then=then, whom=whom)
+    # the later ones more often: that is where a command does what it is there for
+    change = max(draw.randint(1, changes), draw.randint(1, changes))
+    return Blow(change=change, then=then, whom=whom)
