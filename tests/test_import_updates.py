@@ -316,3 +316,13 @@ def test_an_open_account_never_changes_its_currency(desk: Cli):
     ok(desk("close", "0012", "--as", "returned"))
     assert data(desk, "import", _file(later))["reopened"] == 1
     assert data(desk, "show", "0012")["money"]["currency"] == "USD"
+
+
+def test_a_policy_that_a_later_file_brings_binds_who_was_there_before(cli: Cli, home: Path):
+    (home / "a.csv").write_text(FIRST, "utf-8")
+    (home / "b.csv").write_text("account,name,client,balance\n77,丁黄,示例银行,5\n", "utf-8")
+    ok(cli("import", str(home / "a.csv"), "--currency", "CNY", "--policy", "none"))
+    ok(cli("import", str(home / "b.csv"), "--currency", "CNY"))
+    ok(cli("book", "check"))
+    ok(cli("undo"))
+    ok(cli("book", "check"))
