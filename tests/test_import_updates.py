@@ -319,8 +319,8 @@ def test_an_open_account_never_changes_its_currency(desk: Cli):
 
 
 def test_a_policy_that_a_later_file_brings_binds_who_was_there_before(cli: Cli, home: Path):
-    (home / "a.csv").write_text(FIRST, "utf-8")
-    (home / "b.csv").write_text("account,name,client,balance\n77,丁黄,示例银行,5\n", "utf-8")
+    for file, row in (("a", "76,甲天,示例银行,5,13900000001"), ("b", "77,丁黄,示例银行,5,13900000002")):
+        (home / f"{file}.csv").write_text(f"account,name,client,balance,phone\n{row}\n", "utf-8")
     ok(cli("import", str(home / "a.csv"), "--currency", "CNY", "--policy", "none"))
     ok(cli("import", str(home / "b.csv"), "--currency", "CNY"))
     ok(cli("book", "check"))
