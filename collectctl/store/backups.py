@@ -16,7 +16,8 @@ from collectctl.store import errors
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
-_PARTS = ".collectctl-*.part*"  # what is not whole yet
+PARTS = ".collectctl-"  # how the names begin of what is not whole yet
+_PARTS = f"{PARTS}*"
 
 
 def fill(connection: sqlite3.Connection, target: Path) -> None:
@@ -95,7 +96,7 @@ def save(connection: sqlite3.Connection, target: Path) -> None:
 @contextmanager
 def _appearing(target: Path) -> Iterator[Path]:
     """An empty file (mode 0600) to be filled, which becomes `target` when the block ends without an error."""
-    made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
+    made, name = tempfile.mkstemp(prefix=PARTS, suffix=".part", dir=target.parent)
     os.close(made)
     temporary = Path(name)
     try:
@@ -109,7 +110,7 @@ def _appearing(target: Path) -> Iterator[Path]:
 
 
 def _settle(there: Path) -> None:
-    """Have the names in a folder on the disk; on Windows they come there by themselves."""
+    """Have the names in a folder on the disk, on a system that lets us ask for it."""
     with suppress(OSError):
         made = os.open(there, os.O_RDONLY)
         try:
@@ -143,9 +144,9 @@ def rotate(book: Path, today: date) -> None:
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
-    for path in there.glob(_PARTS):
+    for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
-            path.unlink(missing_ok=True)
+            _remove(path)
 
 
 def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
@@ -154,8 +155,15 @@ def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
     older = [path for path in all_of(book) if path != kept]
     save(connection, kept)
     for path in (*older, *folder(book).glob(_PARTS)):
-        path.unlink(missing_ok=True)
+        _remove(path)
     return len(older)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def all_of(book: Path) -> list[Path]:
