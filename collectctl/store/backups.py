@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 
@@ -140,12 +140,15 @@ def before_migration(book: Path, version: int) -> None:
 
 
 def rotate(book: Path, today: date) -> None:
-    """Remove the daily backups that are no longer kept, and what a killed process left of before today."""
+    """Remove the daily backups that are no longer kept, and what a killed process left some days ago."""
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
+    yesterday = today - timedelta(
+        days=1
+    )  # in Greenwich it may still be that day: somebody may be at work on it
     for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < yesterday:
             _remove(path)
 
 
