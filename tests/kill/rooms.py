@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from collectctl.domain.errors import BookError
-from collectctl.store.book import opened
+from collectctl.store.book import BUSY_SECONDS, opened
 from collectctl.usecases.checking import check
 from tests.kill.effects import Half
 from tests.kill.state import State, Unreadable, copied, state_of
 from tests.kill.victims import GROUP, READER, Blow, Ended, signature, strike
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00+08:00")
-SLOW = 15.0  # seconds: a command that has to wait for the dead one takes 30
+SLOW = 0.9 * BUSY_SECONDS  # of a command that waits for the dead one, as if it still had the book
 DAMAGED = State(version=-1)
 BAD_FILE = 4  # the exit code of an import whose reader was killed
 
