@@ -27,7 +27,11 @@ def run(found: list[Scene], folder: Path, kills: int, seed: int, keep: Path | No
     rooms = {
         one.name: Room(folder / f"room-{n}", random.Random(f"{seed}-{n}")) for n, one in enumerate(found)
     }
-    while sum(map(killed, found)) < kills:
+    told_of = 0
+    while (count := sum(map(killed, found))) < kills:
+        if count >= told_of + 50:
+            told_of = count
+            sys.stderr.write(f"{count} killed\n")
         for one in sorted(found, key=killed)[: max(1, len(found) // 2)]:
             room = rooms[one.name]
             told = one.once(room, room.draw)
