@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -134,7 +134,8 @@ def test_daily_backups_rotate_and_what_a_killed_process_left_is_swept(book: Book
     os.utime(part, (0, 0))
     fresh = folder / ".collectctl-def.part"
     fresh.write_bytes(b"half, by another command that runs now")
-    os.utime(fresh, (4e9, 4e9))
+    midnight = datetime.combine(day + timedelta(days=20), time(0, 10), LATER.tzinfo).timestamp()
+    os.utime(fresh, (midnight, midnight))
     assert day_backup(book, day + timedelta(days=20)) == ""
     names = sorted(path.name for path in folder.iterdir())
     assert [name[5:15] for name in names if name.endswith(".db")] == [
