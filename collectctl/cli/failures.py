@@ -16,9 +16,7 @@ BUG, INTERRUPTED, USAGE = 70, 130, 2
 def report(error: Exception, args: list[str]) -> int:
     """Print `error` as the user should read it; returns the exit code."""
     if "--debug" in args:
-        import traceback
-
-        traceback.print_exception(error)
+        sys.stderr.write(_trace(error))
     if isinstance(error, click.exceptions.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
@@ -40,6 +38,24 @@ def report(error: Exception, args: list[str]) -> int:
 
     sys.stderr.write(lines(message, hint))
     return exit_code
+
+
+def _trace(error: BaseException) -> str:
+    """Where it happened, causes first. Of errors that are not ours the kind alone: what they say may hold a
+    cell of a file or a name of the book."""
+    import traceback
+
+    chain: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in chain:
+        chain.append(found)
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    text = ""
+    for one in reversed(chain):
+        said = one.message if isinstance(one, CollectError) else getattr(one, "sqlite_errorname", "")
+        text += "".join([*getattr(one, "__notes__", ()), *traceback.format_tb(one.__traceback__)])
+        text += f"{type(one).__name__}: {said}\n"
+    return text
 
 
 def _as_of() -> str | None:
