@@ -60,17 +60,25 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def by_text(connection: sqlite3.Connection, typed: str, limit: int, kind: str = "%") -> list[int]:
-    """Accounts whose names or notes hold the words of `typed`, the last one as a beginning."""
+    """Accounts whose names or notes hold the words of `typed`, the last one as a beginning.
+
+    In the order in which they were indexed: of words that are everywhere no more is read than that takes.
+    """
     parts = words(typed.replace("\0", " ")).replace('"', " ").split()
     if not parts:
         return []
     phrase = '"' + " ".join(parts) + '"' + ("*" if parts[-1].isascii() else "")
     rows = connection.execute(
-        "select s.account from search s join operation o on o.id = s.op and o.stands"
-        " where s.words match ? and s.kind like ? group by s.account order by min(s.rowid) limit ?",
-        (phrase, kind, limit),
+        "select s.account from search s cross join operation o on o.id = s.op and o.stands"
+        " where s.words match ? and s.kind like ? order by s.rowid",
+        (phrase, kind),
     )
-    return [row[0] for row in rows]
+    found: dict[int, None] = {}
+    for (account,) in rows:
+        found[account] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def by_number(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
