@@ -4,9 +4,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +39,23 @@ A4,李乙,,,Bank,CNY,99,,2026-11-01
 
 def load(book: Book, text: str = FILE, now: datetime = NOW) -> None:
     import_files(book, [ImportRequest("f.csv", text.encode())], now, lambda _count: None)
+
+
+@cache
+def _loaded(text: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        with opened(path, create=True) as made:
+            load(made, text)
+        return path.read_bytes()
+
+
+@contextmanager
+def begun(folder: Path, text: str = FILE) -> Iterator[Book]:
+    """A new book in `folder` that holds the accounts of `text`: imported once, then copied."""
+    (folder / "book.db").write_bytes(_loaded(text))
+    with opened(folder / "book.db") as book:
+        yield book
 
 
 @pytest.fixture
@@ -163,8 +183,7 @@ def act(book: Book, step: str, account: int, now: datetime) -> None:
 def test_after_any_commands_replay_equals_the_stored_state_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):
-    with opened(tmp_path_factory.mktemp("b") / "book.db", create=True) as book:
-        load(book)
+    with begun(tmp_path_factory.mktemp("b")) as book:
         first, now = derived(book), NOW
         for step, account in script:
             if step == "day":
@@ -240,6 +259,7 @@ _WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from tests.store.test_book import say, opened, NOW
 with opened(Path(sys.argv[1])) as book:
     for _ in range(10):

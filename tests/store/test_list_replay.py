@@ -5,9 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectctl.domain.errors import CollectError
-from collectctl.store.book import opened
 from collectctl.usecases import undoing
-from tests.store.test_book import NOW, derived, load, prove, replayed, say
+from tests.store.test_book import NOW, begun, derived, prove, replayed, say
 from tests.store.test_money_replay import ACTS, FILE, Act, file_of, newest_step
 
 NUMBERS = """account,name,relation,phone
@@ -38,8 +37,7 @@ SCRIPTS = st.lists(st.tuples(st.sampled_from([*LISTS]), st.integers(1, 3)), max_
 def test_after_any_list_the_stored_list_equals_a_replay_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):
-    with opened(tmp_path_factory.mktemp("b") / "book.db", create=True) as book:
-        load(book, FILE)
+    with begun(tmp_path_factory.mktemp("b"), FILE) as book:
         first = derived(book)
         for name, account in script:
             try:

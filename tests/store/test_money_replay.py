@@ -18,7 +18,7 @@ from collectctl.usecases import charging, config, payments, plans, promising, re
 from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.today import bring_to_day
-from tests.store.test_book import NOW, derived, load, replayed, say
+from tests.store.test_book import NOW, begun, derived, replayed, say
 
 FILE = """\
 account,name,id_number,phone,client,currency,balance,principal,interest,minimum due,due_date,placement end
@@ -144,8 +144,7 @@ def agree(book: Book, after: object) -> None:
 def test_after_any_money_the_stored_list_equals_a_replay_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):
-    with opened(tmp_path_factory.mktemp("b") / "book.db", create=True) as book:
-        load(book, FILE)
+    with begun(tmp_path_factory.mktemp("b"), FILE) as book:
         first, now = derived(book), NOW
         for name, account in script:
             if name in DAYS:
@@ -165,11 +164,10 @@ def test_after_any_money_the_stored_list_equals_a_replay_and_undoing_all_gives_t
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def claimed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book in which something is claimed, asked, promised and stated otherwise."""
-    folder = tmp_path_factory.mktemp("begun")
-    with opened(folder / "book.db", create=True) as book:
-        load(book, FILE)
+    folder = tmp_path_factory.mktemp("claimed")
+    with begun(folder, FILE) as book:
         for name, account in (("claim 100", 1), ("settle, asked", 3), ("stated later", 1), ("promise", 1)):
             ACTS[name](book, account, NOW)
     return folder / "book.db"
@@ -177,10 +175,10 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", [n for n in ACTS if n not in ("undo", "redo")])
 def test_each_command_agrees_with_a_replay_now_on_later_days_and_undone(
-    tmp_path: Path, begun: Path, name: str
+    tmp_path: Path, claimed: Path, name: str
 ):
     for copy in ("book.db", "other.db"):
-        shutil.copy(begun, tmp_path / copy)
+        shutil.copy(claimed, tmp_path / copy)
     with opened(tmp_path / "book.db") as book, opened(tmp_path / "other.db") as other:
         steps = newest_step(book)
         for account in (1, 3):

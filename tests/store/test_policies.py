@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -404,22 +403,21 @@ def test_no_bytes_bring_another_error(folder: Path, raw: bytes):
     refused(folder)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.sampled_from(MINE.splitlines()),
-    st.sampled_from(["1", "-1", "true", '""', '"x"', "[]", "[[1]]", "{}", "2026-01-01", "08:00:00", "nan"]),
+@pytest.mark.parametrize(
+    "value", ["1", "-1", "true", '""', '"x"', "[]", "[[1]]", "{}", "2026-01-01", "08:00:00", "nan"]
 )
-def test_any_value_at_any_key_is_taken_or_refused_at_its_line(folder: Path, line: str, value: str):
-    key = line.partition(" = ")[0]
-    text = MINE.replace(line, f"{key} = {value}", 1)
-    write(folder, text)
-    with suppress(BadPolicy):
-        compile_policies(folder)
-        return
-    said = refused(folder).message
-    number = re.match(r"policy file mine.toml, line (\d+)", said)
-    assert number
-    assert f"key '{key}'" not in said or text.splitlines()[int(number[1]) - 1].startswith(key)
+def test_any_value_at_any_key_is_taken_or_refused_at_its_line(folder: Path, value: str):
+    for line in dict.fromkeys(MINE.splitlines()):
+        key = line.partition(" = ")[0]
+        text = MINE.replace(line, f"{key} = {value}", 1)
+        write(folder, text)
+        try:
+            compile_policies(folder)
+        except BadPolicy as refusal:
+            number = re.match(r"policy file mine.toml, line (\d+)", refusal.message)
+            assert number
+            named = text.splitlines()[int(number[1]) - 1].startswith(key)
+            assert named or f"key '{key}'" not in refusal.message
 
 
 def test_a_folder_is_no_policy(folder: Path):
