@@ -26,6 +26,7 @@ from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
 from collectctl.usecases.today import bring_to_day
+from tests.conftest import tries
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
@@ -179,7 +180,7 @@ def act(book: Book, step: str, account: int, now: datetime) -> None:
 
 
 @given(st.lists(st.tuples(STEPS, st.integers(1, 4)), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_commands_replay_equals_the_stored_state_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):

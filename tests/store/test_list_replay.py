@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from collectctl.domain.errors import CollectError
 from collectctl.usecases import undoing
+from tests.conftest import tries
 from tests.store.test_book import NOW, begun, derived, prove, replayed, say
 from tests.store.test_money_replay import ACTS, FILE, Act, file_of, newest_step
 
@@ -33,7 +34,7 @@ SCRIPTS = st.lists(st.tuples(st.sampled_from([*LISTS]), st.integers(1, 3)), max_
 
 
 @given(SCRIPTS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_list_the_stored_list_equals_a_replay_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):

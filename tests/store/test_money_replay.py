@@ -18,6 +18,7 @@ from collectctl.usecases import charging, config, payments, plans, promising, re
 from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.today import bring_to_day
+from tests.conftest import tries
 from tests.store.test_book import NOW, begun, derived, replayed, say
 
 FILE = """\
@@ -140,7 +141,7 @@ def agree(book: Book, after: object) -> None:
 
 
 @given(SCRIPTS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_money_the_stored_list_equals_a_replay_and_undoing_all_gives_the_first(
     tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
 ):
