@@ -25,7 +25,7 @@ def demo(
 
     path = keep or _temporary()
     make_demo(path, size, clock(""))
-    with session(path, as_json) as s:
+    with session(path, as_json, backed_up=False) as s:
         if as_json:
             document(s, "demo", {"book": str(path), "try": _commands(path)})
         else:

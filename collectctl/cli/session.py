@@ -13,7 +13,7 @@ import typer
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.when import FIRST_YEAR, LAST_YEAR
 from collectctl.domain.words import _
-from collectctl.usecases.opening import Book, opened, zone_name
+from collectctl.usecases.opening import Book, backup_due, opened, zone_name
 
 DbOption = Annotated[
     Path | None,
@@ -109,10 +109,27 @@ class Session:
 
 
 @contextmanager
-def session(db: Path | None, as_json: bool = False, *, create: bool = False) -> Iterator[Session]:
-    """The book open for one command, with now in the collector's zone."""
+def session(
+    db: Path | None, as_json: bool = False, *, create: bool = False, backed_up: bool = True
+) -> Iterator[Session]:
+    """The book open for one command, with now in the collector's zone.
+
+    The first command of a day leaves a backup behind when it has said what it had to say.
+    """
     with opened(book_path(db), create=create) as book:
-        yield Session(book, clock(zone_name(book)), as_json)
+        now = clock(zone_name(book))
+        yield Session(book, now, as_json)
+        if backed_up and backup_due(book, now):
+            _back_up(book, now)
+
+
+def _back_up(book: Book, now: datetime) -> None:
+    from collectctl.usecases.backups import day_backup
+
+    sys.stdout.flush()  # nobody waits for the answer
+    failed = day_backup(book, now.date())
+    if failed:
+        sys.stderr.write(_("note: {text}").format(text=failed) + "\n")
 
 
 def can_ask() -> bool:

@@ -101,15 +101,25 @@ def writing(target: Target, *, force: bool = False, hint: str = "--force") -> It
         yield target
         target.flush()
         return
+    with placing(target, force=force, hint=hint) as temporary, temporary.open("r+b") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def placing(target: Path, *, force: bool = False, hint: str = "--force") -> Iterator[Path]:
+    """An empty file (mode 0600) to be filled, which becomes `target` when the block ends without an error.
+
+    Raises TargetExists, TargetNoFile, TargetIsBook (exit 2), CantWrite (exit 5).
+    """
     vacant(target, force=force, hint=hint)
     try:
         made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
+        os.close(made)
         temporary = Path(name)
         try:
-            with os.fdopen(made, "w+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
+            yield temporary
             _place(temporary, target, force=force)
         finally:
             with suppress(OSError):

@@ -10,7 +10,7 @@ from collectctl.domain.words import _
 from collectctl.store import errors
 
 APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
-VERSION = 3  # the newest schema that this release knows; a test compares it with the migrations
+VERSION = 4  # the newest schema that this release knows; a test compares it with the migrations
 BUSY_SECONDS = 30.0
 _NONSENSE = (ValueError, TypeError, LookupError, ArithmeticError, AssertionError)  # what bad pages lead to
 
@@ -133,18 +133,25 @@ def _prepare(connection: sqlite3.Connection, path: Path, writable: bool) -> None
         raise errors.NotABook(str(path))
     if not writable:
         raise errors.BookReadOnly(str(path))
-    _migrate(connection)
+    _migrate(connection, path)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema to this release's; two processes that start at once take turns."""
+def _migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
+    """Bring the schema to this release's; two processes that start at once take turns.
+
+    An older book at `path` is kept as it is first. Raises `BackupFailed` (exit 5).
+    """
     import sqlite_utils
 
+    from collectctl.store.backups import before_migration
     from collectctl.store.schema import migrations
 
     connection.execute("pragma journal_mode = wal")
     connection.execute("begin immediate")
     try:
+        older = int(connection.execute("pragma user_version").fetchone()[0])
+        if path and 0 < older < VERSION:
+            before_migration(path, older)
         migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(f"pragma user_version = {VERSION}")

@@ -1,6 +1,7 @@
 """What can be wrong with the book itself; each says what to do. Exit code 5."""
 
 import sqlite3
+from pathlib import Path
 
 from collectctl.domain.errors import BookError
 from collectctl.domain.words import _
@@ -74,6 +75,35 @@ class BookUnreachable(BookError):
             _("the book can't be used: {path} ({why})").format(path=path, why=why),
             _("name another: --db PATH"),
         )
+
+
+class BackupFailed(BookError):
+    code = "backup-failed"
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            _("no backup could be written to {folder}: {why}").format(folder=folder, why=why),
+            _("free some space or make the folder writable; the book itself is as it was"),
+        )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the book itself is damaged."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in (
+        sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
+    )  # fmt: skip
+
+
+def why(error: sqlite3.Error) -> str:
+    """What a database error means, in a few words."""
+    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return _("the disk is full")
+        case sqlite3.SQLITE_IOERR:
+            return _("the disk can't be read or written, it may be full")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return _("it can't be written")
+    return str(error)
 
 
 def explain(error: sqlite3.Error, path: str) -> BookError | None:

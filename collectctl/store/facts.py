@@ -22,8 +22,12 @@ FACT = """
     salt blob,
     hash blob not null"""
 
-# the content columns of every kind of fact, in the order in which they are hashed
+# the content columns of every kind of fact, in the order in which they are hashed; the first three are the
+# identities that the others are about: they stay when the step that wrote them is undone
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "client": ("name",),
+    "person": ("id_number", "client", "customer"),
+    "account": ("client", "number"),
     "import_batch": ("client", "file", "kind", "currency", "policy", "header", "mapping"),
     "placement": ("account", "person", "import_batch", "batch", "placed_on", "ends_on", "policy"),
     "placement_event": ("account", "placement", "kind", "on_day", "reason", "reference", "settlement"),
@@ -76,13 +80,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "breach": ("account", "activity", "rule", "effect", "text", "cite", "override"),
     "tag": ("account", "activity", "tag", "present"),
     "setting": ("name", "value"),
+    "purge": ("client", "before_on", "accounts", "facts", "digest"),
 }  # fmt: skip
 
 # columns that a later schema added at the end of a table: hashed only where one of them is filled, so that
 # the facts of older books keep their hashes
 _LATER = {"contact_point": 1, "hold": 4, "payment": 3, "placement_event": 1}
 
-_SALT = 16
+SALT = 16
 _MANY = 10_000  # facts of one operation from which their hashes are read back, to save memory
 
 
@@ -123,6 +128,13 @@ def sha256() -> Callable[..., Any]:
     return import_module("hashlib").sha256  # type: ignore[no-any-return]
 
 
+def next_id(connection: sqlite3.Connection, table: str) -> int:
+    """An id that no row of `table` has or ever had: what was purged keeps its own."""
+    sql = f"select max(ifnull((select max(id) from {table}), 0), ifnull((select max(id) from tombstone"
+    row = connection.execute(f"{sql} where kind = ?), 0)) + 1", (table,)).fetchone()
+    return int(row[0])
+
+
 class Appender:
     """Appends the facts of one operation and keeps their hashes for the chain."""
 
@@ -142,8 +154,7 @@ class Appender:
     def next_id(self, table: str) -> int:
         """The id that the next fact of `table` gets."""
         if table not in self._next:
-            row = self._connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()
-            self._next[table] = int(row[0])
+            self._next[table] = next_id(self._connection, table)
         return self._next[table]
 
     def add(self, table: str, **values: Value) -> int:
@@ -157,11 +168,11 @@ class Appender:
         if not facts:
             return first
         operation = self.operation
-        salts = os.urandom(_SALT * len(facts))
+        salts = os.urandom(SALT * len(facts))
         hashes = self._hashes.setdefault(table, bytearray())
         stored = []
         for at, row in enumerate(facts):
-            salt, number = salts[at * _SALT : (at + 1) * _SALT], first + at
+            salt, number = salts[at * SALT : (at + 1) * SALT], first + at
             digest = fact_hash(salt, table, (number, operation, *row))
             hashes += digest
             stored.append((number, operation, salt, digest, *row))

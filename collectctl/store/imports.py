@@ -9,6 +9,7 @@ from typing import NamedTuple
 from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.nearness import near_key
+from collectctl.store.journal import Unit
 from collectctl.store.persons import load_persons
 from collectctl.store.standing import CHUNK, standing_rows
 
@@ -98,6 +99,11 @@ def has_accounts(connection: sqlite3.Connection, client: str) -> bool:
     return connection.execute(sql, (client,)).fetchone() is not None
 
 
+def clients(connection: sqlite3.Connection) -> list[str]:
+    """The names of all clients, the one who came last first."""
+    return [row[0] for row in connection.execute("select name from client order by id desc")]
+
+
 def open_accounts(connection: sqlite3.Connection, client: str) -> list[tuple[int, int]]:
     """The open accounts of a client, each with its debtor."""
     sql = "select account, person from worklist where client = ? and state <> 'closed' order by account"
@@ -164,12 +170,10 @@ def remembered_outcomes(connection: sqlite3.Connection, clients: Collection[str]
     return found
 
 
-def client_id(connection: sqlite3.Connection, name: str, operation: int) -> int:
+def client_id(made: Unit, name: str) -> int:
     """The client of that name, made where it is new."""
-    connection.execute(
-        "insert into client (op, name) values (?, ?) on conflict (name) do nothing", (operation, name)
-    )
-    return int(connection.execute("select id from client where name = ?", (name,)).fetchone()[0])
+    row = made.connection.execute("select id from client where name = ?", (name,)).fetchone()
+    return int(row[0]) if row else made.facts.add("client", name=name)
 
 
 def account_ids(connection: sqlite3.Connection, client: str, numbers: Sequence[str]) -> dict[str, int]:
@@ -218,7 +222,3 @@ def identities(
         )
         by_customer.update(connection.execute(sql, (client, *part)).fetchall())
     return Identities(by_number, by_customer)
-
-
-def next_id(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f"select coalesce(max(id), 0) + 1 from {table}").fetchone()[0])

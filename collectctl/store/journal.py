@@ -147,6 +147,12 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     return sorted(later)
 
 
+def is_purged(connection: sqlite3.Connection, operation: int) -> bool:
+    """Whether anything that the operation wrote was purged."""
+    row = connection.execute("select 1 from tombstone where op = ? limit 1", (operation,)).fetchone()
+    return row is not None
+
+
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
     persons: set[int] = set()

@@ -9,8 +9,7 @@ from collectctl.store.said import load_said
 
 def add_person(made: Unit) -> int:
     """A person of whom nothing is known yet."""
-    cursor = made.connection.execute("insert into person (op) values (?)", (made.id,))
-    return int(cursor.lastrowid or 0)
+    return made.facts.add("person", id_number=None, client=None, customer=None)
 
 
 def add_party(made: Unit, account: int, person: int, role: str, name: str, relation: str) -> None:

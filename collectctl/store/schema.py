@@ -8,6 +8,7 @@ Instants are UTC text, days ISO text, money integer minor units.
 
 from sqlite_utils import Database, Migrations
 
+from collectctl.store.evidence_schema import EVIDENCE, guards, seal_identities
 from collectctl.store.facts import FACT
 from collectctl.store.ledger_schema import MONEY
 from collectctl.store.rules_schema import RULES
@@ -321,3 +322,11 @@ def m002_contact_rules(db: Database) -> None:
 def m003_money(db: Database) -> None:
     """Ledger, terms, plans, settlements, requests; a payment says in which order it serves."""
     _run(db, MONEY)
+
+
+@migrations()
+def m004_evidence(db: Database) -> None:
+    """Facts can't be changed by any program; a purge leaves hashes and a tombstone."""
+    _run(db, EVIDENCE)
+    seal_identities(db.conn)
+    _run(db, ";\n".join(guards()))

@@ -31,6 +31,34 @@ def add(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, int, str]
     )
 
 
+_TEXTS = """
+select f.name, f.op, f.account, case f.role when 'debtor' then 'debtor' else 'party' end from party f
+    where f.role = 'debtor' or f.name <> f.role
+union all select f.text, f.op, f.account, 'note' from activity f where f.text <> ''
+union all select json_extract(f."values", '$.remarks'), f.op, f.account, 'note' from statement f
+    where ifnull(json_extract(f."values", '$.remarks'), '') <> ''"""
+
+
+def differs(connection: sqlite3.Connection) -> bool:
+    """Whether the index holds other words than the facts do."""
+
+    def counted(rows: Iterable[tuple[str, int, int, str]]) -> tuple[int, int]:
+        """How many, and a sum that is the same in any order."""
+        sums = [hash(row) for row in rows]
+        return len(sums), sum(sums)
+
+    facts = ((words(str(text)), *rest) for text, *rest in connection.execute(_TEXTS))
+    return counted(facts) != counted(connection.execute("select words, op, account, kind from search"))
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Index again what the facts say."""
+    connection.execute("delete from search")
+    add(
+        connection, ((str(text), op, account, kind) for text, op, account, kind in connection.execute(_TEXTS))
+    )
+
+
 def by_text(connection: sqlite3.Connection, typed: str, limit: int, kind: str = "%") -> list[int]:
     """Accounts whose names or notes hold the words of `typed`, the last one as a beginning."""
     parts = words(typed.replace("\0", " ")).replace('"', " ").split()

@@ -21,7 +21,7 @@ from collectctl.store.journal import utc_text
 from collectctl.store.persons import load_persons
 from collectctl.store.standing import CHUNK
 
-_COLUMNS = (
+COLUMNS = (
     "account",
     "person",
     "lead",
@@ -44,7 +44,7 @@ _COLUMNS = (
     "gate",
     "hours",
 )
-_INSERT = f"insert into worklist ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
+_INSERT = f"insert into worklist ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
 _PROMISE_DUE = CLASSES.index("promise-due")
 _REBUILT = date(1970, 1, 1)  # the stored day that a migration leaves behind: everything is computed again
 Counted = tuple[str, str, str, str, int]  # a tally as it is stored: the window by its id
@@ -92,12 +92,19 @@ def add(
     """Store the rows, as of the stored day, of people who have none."""
     insert(connection, rows)
     counts = counted_off or Counter()
+    counts.update(counted(rows))
+    add_counts(connection, counts)
+
+
+def counted(rows: Sequence[Row]) -> Counter[Counted]:
+    """What the rows count for."""
+    counts: Counter[Counted] = Counter()
     # many rows of an import count for the same: one of each kind is asked for what
     alike = {_counted_by(row): row for row in rows}
     for key, n in Counter(map(_counted_by, rows)).items():
         for what, cls, day, gate, window in tallies(alike[key]):
             counts[what, cls, day, gate, hours_id(window)] += n
-    add_counts(connection, counts)
+    return counts
 
 
 def _counted_by(row: Row) -> tuple[object, ...]:
@@ -120,7 +127,7 @@ def insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
         "insert or ignore into opening_hours (id, key) values (?, ?)",
         [(hours_id(window), as_key(window)) for window in {row.window for row in rows}],
     )
-    connection.executemany(_INSERT, map(_stored, rows))
+    connection.executemany(_INSERT, map(stored_row, rows))
 
 
 @cache
@@ -134,7 +141,8 @@ def windows(connection: sqlite3.Connection) -> dict[int, Window]:
     return {number: from_key(key) for number, key in connection.execute("select id, key from opening_hours")}
 
 
-def _stored(row: Row) -> tuple[Any, ...]:
+def stored_row(row: Row) -> tuple[Any, ...]:
+    """`row` as the table has it."""
     return (
         row.account,
         row.person,

@@ -52,7 +52,7 @@ class Writer:
         self._binding = Binding(unit.connection)
         self._base = self._binding.base(0, client, policy)
         self._country = self._binding.country(self._base)
-        self._client_id = imports.client_id(unit.connection, client, unit.id)
+        self._client_id = imports.client_id(unit, client)
         self._next_person = self._next_account = 0
         self._numbers = numbers
         self.debtors = array("q")  # of the accounts that the file names, one each
@@ -70,10 +70,9 @@ class Writer:
         self._clear()
 
     def _clear(self) -> None:
-        self._persons: list[tuple[int, int, str | None, int | None, str | None]] = []
-        self._accounts: list[tuple[int, int, int, str]] = []
         self._facts: dict[str, list[Sequence[Value]]] = {
-            "placement": [], "placement_event": [], "statement": [], "party": [], "contact_point": [],
+            "person": [], "account": [], "placement": [], "placement_event": [], "statement": [],
+            "party": [], "contact_point": [],
         }  # fmt: skip
         self._words: list[tuple[str, int, int, str]] = []
 
@@ -86,8 +85,8 @@ class Writer:
         numbers = [identity for a in accounts if (identity := identity_of(a))]
         customers = [str(a.values["client_customer"]) for a in accounts if a.values.get("client_customer")]
         people = imports.identities(connection, self._client, numbers, customers)
-        self._next_person = imports.next_id(connection, "person")
-        self._next_account = imports.next_id(connection, "account")
+        self._next_person = self._unit.facts.next_id("person")
+        self._next_account = self._unit.facts.next_id("account")
         for stated in accounts:
             account_id = ids.get(stated.number)
             person, account = known.get(account_id or 0, (None, None))
@@ -195,12 +194,12 @@ class Writer:
     def _new_person(self, number: str | None = None, customer: str | None = None) -> int:
         made, self._next_person = self._next_person, self._next_person + 1
         client = self._client_id if customer else None
-        self._persons.append((made, self._unit.id, number, client, customer))
+        self._facts["person"].append((number, client, customer))
         return made
 
     def _account(self, stated: StatedAccount) -> int:
         made, self._next_account = self._next_account, self._next_account + 1
-        self._accounts.append((made, self._unit.id, self._client_id, stated.number))
+        self._facts["account"].append((self._client_id, stated.number))
         return made
 
     def _update(
@@ -264,17 +263,10 @@ class Writer:
             self._phones(person, contact.phones)
 
     def _flush(self) -> None:
-        connection = self._unit.connection
-        connection.executemany(
-            "insert into person (id, op, id_number, client, customer) values (?, ?, ?, ?, ?)", self._persons
-        )
-        connection.executemany(
-            "insert into account (id, op, client, number) values (?, ?, ?, ?)", self._accounts
-        )
         for table, rows in self._facts.items():
             if rows:
                 self._unit.facts.add_many(table, rows)
-        search.add(connection, self._words)
+        search.add(self._unit.connection, self._words)
 
 
 def identity_of(stated: StatedAccount) -> str:

@@ -1,7 +1,11 @@
 """About the book itself."""
 
+from datetime import datetime
+
 from collectctl.domain.results.about import BookInfo
+from collectctl.store import backups, journal
 from collectctl.store.book import VERSION, Book
+from collectctl.usecases.backups import described
 
 _COUNTS = {
     "clients": "select count(*) from client",
@@ -12,9 +16,9 @@ _COUNTS = {
 }
 
 
-def info(book: Book) -> BookInfo:
-    """Where the book is, how big it is and what it holds."""
-    last = book.connection.execute("select at from operation order by id desc limit 1").fetchone()
+def info(book: Book, now: datetime) -> BookInfo:
+    """Where the book is, how big it is, what it holds and how old its backups are."""
+    last = book.connection.execute("select at, chain from operation order by id desc limit 1").fetchone()
     stat = book.path.stat() if book.exists else None
     return BookInfo(
         path=str(book.path),
@@ -23,5 +27,7 @@ def info(book: Book) -> BookInfo:
         mode=f"{stat.st_mode & 0o777:04o}" if stat else "",
         schema=VERSION,
         counts={name: book.connection.execute(sql).fetchone()[0] for name, sql in _COUNTS.items()},
-        last_entry=last[0] if last else None,
+        last_entry=journal.instant(last[0]) if last else None,
+        seal=last[1].hex() if last else "",
+        backups=tuple(described(path, now) for path in backups.all_of(book.path)),
     )

@@ -110,7 +110,7 @@ class _Writers:
         for account in accounts:
             by_client.setdefault(account.client, []).append(account)
         connection = self._read.made.connection
-        newcomers = Newcomers(imports.next_id(connection, "person"))
+        newcomers = Newcomers(self._read.made.facts.next_id("person"))
         for client, own in by_client.items():
             if client not in self._by_client:
                 self._by_client[client] = self._writer(client, own)
@@ -124,7 +124,7 @@ class _Writers:
         chosen = choose(made, request, client, accounts)
         self.policies.add(chosen.name)
         batch_id = made.facts.add(
-            "import_batch", client=imports.client_id(made.connection, client, made.id), file=request.name,
+            "import_batch", client=imports.client_id(made, client), file=request.name,
             kind=read.found.kind, currency=accounts[0].currency, policy=chosen.name,
             header=header_text(read.found.header),
             mapping=as_json(read.mapping),

@@ -202,7 +202,7 @@ class Rows(Generic[Row]):
         if made.facts.count:
             for client in sorted(self.clients):
                 made.facts.add(
-                    "import_batch", client=imports.client_id(made.connection, client, made.id),
+                    "import_batch", client=imports.client_id(made, client),
                     file=read.request.name, kind=read.found.kind, currency=None, policy="",
                     header=header_text(read.found.header),
                     mapping=as_json(read.mapping),

@@ -1,9 +1,14 @@
 """Opening the book for one command, and what the command line asks of it before it starts."""
 
+from datetime import date, datetime
+from pathlib import Path
+
+from collectctl.domain.backups import FOLDER, daily
 from collectctl.store.book import Book, opened
+from collectctl.store.journal import instant
 from collectctl.store.settings import get_setting
 
-__all__ = ["Book", "date_order", "opened", "zone_name"]
+__all__ = ["Book", "backup_due", "date_order", "opened", "zone_name"]
 
 
 def zone_name(book: Book) -> str:
@@ -14,3 +19,15 @@ def zone_name(book: Book) -> str:
 def date_order(book: Book) -> str:
     """How `05/11/2026` is read: dmy, mdy, or empty where the user has not said."""
     return get_setting(book.connection, "dates") or ""
+
+
+def backup_due(book: Book, now: datetime) -> bool:
+    """Whether the backup of the day is missing: of a book that can be written and has entries of before."""
+    if not (book.exists and book.writable) or _of_day(book, now.date()).exists():
+        return False
+    first = book.connection.execute("select at from operation where id = 1").fetchone()
+    return first is not None and instant(first[0]).astimezone(now.tzinfo).date() < now.date()
+
+
+def _of_day(book: Book, day: date) -> Path:
+    return book.path.parent / FOLDER / daily(book.path.name, day)

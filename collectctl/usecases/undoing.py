@@ -25,6 +25,18 @@ class NoStep(NotFound):
         )
 
 
+class Purged(Refused):
+    code = "purged"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("step {number} can't be taken back or brought back: what it wrote was purged").format(
+                number=number
+            ),
+            "collectctl history",
+        )
+
+
 class BuiltOn(Refused):
     code = "built-on"
 
@@ -39,7 +51,7 @@ class BuiltOn(Refused):
 def undo(book: Book, now: datetime, step: int | None = None, count: int = 1) -> list[Operation]:
     """Take back the step numbered `step`, else the last `count` ones; all of them or none.
 
-    Nothing where there is nothing to undo. Raises TooFewSteps, NoStep (3), BuiltOn (1).
+    Nothing where there is nothing to undo. Raises TooFewSteps, NoStep (3), BuiltOn, Purged (1).
     """
     with book.write() as connection:
         steps = [_step(connection, step)] if step else journal.standing_steps(connection, count)
@@ -77,6 +89,8 @@ def redo(book: Book, now: datetime) -> Operation | None:
 
 
 def _set(made: journal.Unit, step: int, stands: bool, now: datetime) -> None:
+    if journal.is_purged(made.connection, step):
+        raise Purged(step)
     journal.set_stands(made.connection, step, stands)
     persons = journal.touched_persons(made.connection, step)
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))

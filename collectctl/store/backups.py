@@ -1,0 +1,224 @@
+"""Copies of the book, each verified after it was written; none is ever half there."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
+from itertools import count, islice
+from pathlib import Path
+
+from collectctl.domain import backups as naming
+from collectctl.domain.words import _
+from collectctl.store import errors
+
+BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
+_SLEEP = 0.25
+_PARTS = ".collectctl-*.part*"  # what is not whole yet
+
+
+def fill(connection: sqlite3.Connection, target: Path) -> None:
+    """Make the empty file `target` a copy of the book as it stands now; nobody who writes to it waits.
+
+    Raises BackupFailed (exit 5) where the copy is not what it should be.
+    """
+    begun = not connection.in_transaction
+    if begun:
+        connection.execute("begin")
+    try:
+        last = _last(connection)  # the snapshot from here on is the one that is copied
+        with closing(sqlite3.connect(target)) as made:
+            _copy(connection, made)
+    except sqlite3.Error as error:
+        if errors.is_damage(error):
+            raise
+        raise errors.BackupFailed(target.parent, errors.why(error)) from error
+    finally:
+        if begun:
+            connection.execute("commit")
+    _verify(target, last)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """All pages at once. Raises BookLocked (exit 5) where one of the two stays locked."""
+    waited = 0
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        nonlocal waited
+        waited += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if waited * _SLEEP > BUSY_SECONDS:  # SQLite itself would wait for ever
+            raise errors.BookLocked
+
+    source.backup(target, progress=look, sleep=_SLEEP)
+
+
+def _verify(target: Path, last: tuple[int, bytes] | None) -> None:
+    try:
+        # nobody else has this file: SQLite needs no files beside it
+        with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as made:
+            sound = made.execute("pragma integrity_check(1)").fetchone()[0] == "ok"
+            same = _last(made) == last
+    except sqlite3.Error:
+        sound = same = False
+    if not (sound and same):
+        raise errors.BackupFailed(target.parent, _("the copy does not read as it should"))
+
+
+def _last(connection: sqlite3.Connection) -> tuple[int, bytes] | None:
+    row: tuple[int, bytes] | None = connection.execute(
+        "select id, chain from operation order by id desc limit 1"
+    ).fetchone()
+    return row
+
+
+def save(connection: sqlite3.Connection, target: Path) -> None:
+    """A copy under the name `target`, in a folder that only its owner can read; it appears whole.
+
+    Raises BackupFailed (exit 5).
+    """
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
+        os.close(made)
+        temporary = Path(name)
+        try:
+            fill(connection, temporary)
+            temporary.replace(target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise errors.BackupFailed(target.parent, error.strerror or type(error).__name__) from error
+
+
+def folder(book: Path) -> Path:
+    """Where the backups of a book are."""
+    return book.absolute().parent / naming.FOLDER
+
+
+def unused(book: Path, name: str) -> Path:
+    """That name in the folder of backups, or one like it that no file has."""
+    first = folder(book) / name
+    others = (first.with_name(f"{first.stem}-{turn}.db") for turn in count(2))
+    return next(path for path in (first, *islice(others, 1_000)) if not path.exists())
+
+
+def before_migration(book: Path, version: int) -> None:
+    """Keep the book as the older release left it; the caller holds its lock. Raises BackupFailed (exit 5)."""
+    target = unused(book, naming.of_schema(book.name, version))
+    # a connection that may write can't be copied from
+    with closing(sqlite3.connect(f"{book.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        save(connection, target)
+
+
+def rotate(book: Path, today: date) -> None:
+    """Remove the daily backups that are no longer kept, and what a killed process left of before today."""
+    there = folder(book)
+    for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
+        (there / name).unlink(missing_ok=True)
+    for path in there.glob(_PARTS):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
+            path.unlink(missing_ok=True)
+
+
+def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
+    """Write the backup of the day and remove every other one beside the book; returns how many those were."""
+    kept = folder(book) / naming.daily(book.name, today)
+    older = [path for path in all_of(book) if path != kept]
+    save(connection, kept)
+    for path in (*older, *folder(book).glob(_PARTS)):
+        path.unlink(missing_ok=True)
+    return len(older)
+
+
+def all_of(book: Path) -> list[Path]:
+    """Every backup of the book beside it, the newest first."""
+    there = folder(book)
+    found = there.iterdir() if there.is_dir() else ()
+    mine = [path for path in found if naming.belongs(book.name, path.name) and path.is_file()]
+    return sorted(mine, key=_written, reverse=True)
+
+
+def _written(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def make_folder(path: Path) -> None:
+    """The folder of a book, and those above it, made for its owner alone where they are missing."""
+    for missing in reversed([one for one in (path, *path.parents) if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
+def read_copy(file: Path, copy: Path) -> None:
+    """Make `copy` what the database `file` holds, which is only read. Raises a BookError (exit 5)."""
+    os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?{_reading(file)}", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as made,
+        ):
+            _copy(source, made)
+    except sqlite3.Error as error:
+        raise errors.explain(error, str(file)) or errors.BookDamaged(str(file)) from error
+
+
+def _reading(file: Path) -> str:
+    """A file without a log of what is not yet in it is read without leaving anything beside it."""
+    log = file.with_name(f"{file.name}-wal")
+    return "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+
+
+def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
+    """Make the book what `copy` holds, all at once; returns where what it held before is kept.
+
+    Where SQLite can still lock the old book, its pages are replaced in one transaction, so that whoever waits
+    for it goes on with the new ones. A book that is damaged too badly for that is moved away.
+    """
+    kept = unused(book, naming.of_instant(book.name, now, "replaced"))
+    make_folder(kept.parent)
+    try:
+        if book.exists():
+            try:
+                _overwrite(copy, book, kept)
+            except sqlite3.DatabaseError as error:
+                if not errors.is_damage(error):
+                    raise
+            else:
+                return kept
+        _move_away(book, kept)
+        copy.replace(book)
+    except sqlite3.Error as error:
+        raise errors.explain(error, str(book)) or errors.BookDamaged(str(book)) from error
+    except OSError as error:
+        raise errors.BookUnreachable(str(book), error.strerror or "") from error
+    return kept if kept.exists() else None
+
+
+def _overwrite(copy: Path, book: Path, kept: Path) -> None:
+    with (
+        closing(sqlite3.connect(book, timeout=BUSY_SECONDS, isolation_level=None)) as live,
+        closing(sqlite3.connect(copy)) as source,
+    ):
+        live.execute("pragma synchronous = full")
+        live.execute("pragma locking_mode = exclusive")  # from the first look on until the end
+        live.execute("begin exclusive")
+        live.execute("commit")
+        os.close(os.open(kept, os.O_CREAT | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(kept)) as old:
+            _copy(live, old)
+        _copy(source, live)
+
+
+def _move_away(book: Path, kept: Path) -> None:
+    """What is left of a book, with the log of what was not yet in it, under the name `kept`."""
+    for end in ("", "-wal"):
+        old = book.with_name(book.name + end)
+        if old.exists():
+            new = kept.with_name(kept.name + end)
+            os.close(os.open(new, os.O_CREAT | os.O_WRONLY, 0o600))
+            shutil.copyfile(old, new)
+    for end in ("-wal", "-shm"):
+        book.with_name(book.name + end).unlink(missing_ok=True)

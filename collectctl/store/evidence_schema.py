@@ -1,0 +1,98 @@
+"""What the fourth schema adds: what was recorded no program may change; what a purge leaves."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+
+from collectctl.store.facts import FACT, SALT, chain, fact_hash, sha256
+
+SEALED = "migrate"  # the entry whose facts other operations wrote
+
+# what no statement changes or deletes, `store.purging` apart
+GUARDED = (
+    "client", "person", "account", "import_batch", "placement", "placement_event", "statement", "party",
+    "contact_point", "activity", "plan", "promise", "payment", "withdrawal", "charge", "terms", "settlement",
+    "request", "request_event", "hold", "consent", "inconvenient", "trait", "breach", "tag", "setting",
+    "purge", "tombstone",
+)  # fmt: skip
+
+
+def guards() -> Iterator[str]:
+    """The triggers that keep what is recorded as it is.
+
+    An entry of the journal is sealed by its link of the chain; what is derived of it (its spans, whether it
+    stands) and its words stay open.
+    """
+    refuse = "begin select raise(abort, 'what is recorded is never changed'); end"
+    for table in GUARDED:
+        for event in ("update", "delete"):
+            yield f"create trigger {table}_{event} before {event} on {table} {refuse}"
+    sealed = "on operation when old.chain <> x''"
+    columns = "id, at, kind, command, target, facts, chain"
+    yield f"create trigger operation_update before update of {columns} {sealed} {refuse}"
+    yield f"create trigger operation_delete before delete {sealed} {refuse}"
+
+
+EVIDENCE = f"""
+alter table client add column salt blob;
+alter table client add column hash blob;
+alter table person add column salt blob;
+alter table person add column hash blob;
+alter table account add column salt blob;
+alter table account add column hash blob;
+create table purge ({FACT},
+    client integer not null references client(id),
+    before_on text not null,
+    accounts integer not null,
+    facts integer not null,
+    digest text not null
+) strict;
+create table tombstone (
+    kind text not null,
+    id integer not null,
+    op integer not null references operation(id),
+    purge integer not null references operation(id),
+    hash blob not null,
+    primary key (kind, id)
+) strict, without rowid;
+create index tombstone_op on tombstone(op);
+create index tombstone_purge on tombstone(purge)"""
+
+_IDENTITIES = {
+    "client": ("name",),
+    "person": ("id_number", "client", "customer"),
+    "account": ("client", "number"),
+}
+
+
+def seal_identities(connection: sqlite3.Connection) -> None:
+    """Give the identities of an older book their hashes, and the chain an entry that covers them.
+
+    The entry bears the instant of the one before: nothing took place.
+    """
+    last = connection.execute("select id, at, chain from operation order by id desc limit 1").fetchone()
+    if last is None:
+        return
+    spans: dict[str, tuple[int, int]] = {}
+    whole, count = sha256()(), 0
+    for table, columns in sorted(_IDENTITIES.items()):
+        sql = f"select id, op, {', '.join(columns)} from {table} order by id"
+        rows = connection.execute(sql).fetchall()
+        for row in rows:
+            salt = os.urandom(SALT)
+            digest = fact_hash(salt, table, row)
+            whole.update(digest)
+            connection.execute(f"update {table} set salt = ?, hash = ? where id = ?", (salt, digest, row[0]))
+        if rows:
+            spans[table] = rows[0][0], rows[-1][0]
+            count += len(rows)
+    number = last[0] + 1
+    row = {
+        "id": number, "at": last[1], "kind": "entry", "command": SEALED, "target": None, "facts": count,
+    }  # fmt: skip
+    connection.execute(
+        "insert into operation (id, at, kind, command, text, target, facts, spans, chain)"
+        " values (:id, :at, :kind, :command, 'sealed what there was', null, :facts, :spans, :chain)",
+        {**row, "spans": json.dumps(spans), "chain": chain(last[2], row, bytes(whole.digest()))},
+    )

@@ -1,0 +1,57 @@
+"""Backups: the one of each day, those that the user asks for, and a book put back from one."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from collectctl.domain import backups as naming
+from collectctl.domain.errors import BookError, NotFound
+from collectctl.domain.results.about import Backup
+from collectctl.domain.words import _
+from collectctl.outlet.replacing import placing
+from collectctl.store import backups
+from collectctl.store.book import Book
+from collectctl.store.journal import ENTRY, entry
+
+
+class NoBook(NotFound):
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("there is no book at {path} yet").format(path=path), "collectctl import FILE")
+
+
+def backup(book: Book, target: Path | None, now: datetime, *, force: bool = False) -> Backup:
+    """Copy the book to `target`, else to a name of the instant in the folder of backups; verified.
+
+    Others go on writing meanwhile. Raises NoBook (3), TargetExists, TargetNoFile, TargetIsBook (2),
+    CantWrite, BackupFailed (5).
+    """
+    if not book.exists:
+        raise NoBook(book.path)
+    if target is None:
+        target = backups.unused(book.path, naming.of_instant(book.path.name, now))
+        backups.save(book.connection, target)
+    else:
+        with placing(target, force=force, hint="collectctl book backup FILE --force") as temporary:
+            backups.fill(book.connection, temporary)
+    if book.writable:
+        with book.write() as connection, entry(connection, "book backup", now, ENTRY) as made:
+            made.text = _("wrote a backup")
+    return described(target, now)
+
+
+def day_backup(book: Book, today: date) -> str:
+    """Write the backup of the day and let those go that are no longer kept; what went wrong, or "".
+
+    A command that has done its work does not fail because of it.
+    """
+    try:
+        backups.save(book.connection, backups.folder(book.path) / naming.daily(book.path.name, today))
+        backups.rotate(book.path, today)
+    except (BookError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def described(path: Path, now: datetime) -> Backup:
+    """Where a backup is, how big (bytes) and when it was written, in the collector's zone."""
+    stat = path.stat()
+    return Backup(str(path), stat.st_size, datetime.fromtimestamp(int(stat.st_mtime), now.tzinfo))

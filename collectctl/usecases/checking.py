@@ -1,0 +1,128 @@
+"""Is the book what it should be: the evidence proved, everything derived worked out again and compared."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, tzinfo
+from itertools import islice
+
+from collectctl.domain.errors import BadData
+from collectctl.domain.results.checking import Checked, Finding
+from collectctl.domain.when import zone_of
+from collectctl.domain.words import _
+from collectctl.domain.worklist import FORGOTTEN
+from collectctl.store import checking, replaying, search, worklist
+from collectctl.store.book import Book
+from collectctl.store.journal import ENTRY, entry
+from collectctl.store.proving import RESTORE, Proof
+from collectctl.usecases.today import bring_to_day
+
+DERIVED, POLICIES = "derived", "policies"
+LISTED = 50  # findings that are listed; the rest is counted
+Told = Callable[[str], None]  # what is being looked at
+
+
+def check(book: Book, now: datetime, told: Told, *, repair: bool = False) -> Checked:
+    """Look at everything, at any damage; with `repair` put right what the facts tell, then look again.
+
+    The list is brought to the day of `now` first, as by any command that reads it.
+    """
+    found = _look(book, now, told)
+    if not repair:
+        return found
+    mendable = sum(finding.repairable for finding in found.findings)
+    if mendable:
+        told(_("repairing"))
+        _repair(book, now, mendable)
+        found = _look(book, now, told)
+    return Checked(found.findings, found.more, found.counts, found.seal, mendable)
+
+
+def _look(book: Book, now: datetime, told: Told) -> Checked:
+    connection = book.connection
+    proof, replay = Proof(connection), Replay(connection, now.date(), zone_of(now))
+    parts = (
+        (_("rights"), lambda: checking.file(book.path) if book.exists else iter(())),
+        (_("the file"), lambda: checking.database(connection)),
+        (_("guards"), lambda: checking.guarded(connection)),
+        (_("the evidence"), proof.findings),
+        (_("the journal"), lambda: checking.journal(connection)),
+        (_("values"), lambda: checking.values(connection)),
+        (_("the list"), lambda: _brought(book, now, replay)),
+        (_("the search"), lambda: _search(connection)),
+    )
+    found: list[Finding] = []
+    more = 0
+    for name, part in parts:
+        told(name)
+        few = _careful(name, part)
+        found += islice(few, max(0, LISTED - len(found)))
+        more += sum(1 for _finding in few)
+    counts = {
+        "entries": proof.entries, "facts": proof.facts, "accounts": replay.accounts,
+    }  # fmt: skip
+    return Checked(tuple(found), more, counts, proof.seal.hex())
+
+
+def _careful(name: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a part finds; a file that is so damaged that the part can't go on is a finding."""
+    try:
+        yield from part()
+    except (sqlite3.DatabaseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+        text = _("{part}: can't be read any further ({error})")
+        yield Finding(checking.DATABASE, text.format(part=name, error=type(error).__name__), RESTORE)
+
+
+def _brought(book: Book, now: datetime, replay: "Replay") -> Iterator[Finding]:
+    stored = worklist.stored_day(book.connection)
+    try:
+        if book.writable and stored and stored <= now.date():
+            bring_to_day(book, now.date(), now)
+    except BadData as error:  # a policy file: the rules of before stand in
+        yield Finding(POLICIES, error.message, "collectctl policies")
+    yield from replay.findings()
+
+
+def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
+    if search.differs(connection):
+        text = _("the words that find looks up are not those of the facts")
+        yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+
+
+class Replay:
+    """The stored list beside what the standing facts give, as of the day for which it was stored."""
+
+    def __init__(self, connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
+        self._connection, self._zone = connection, zone
+        self._today = today
+        self.accounts = 0
+
+    def findings(self) -> Iterator[Finding]:
+        day = worklist.stored_day(self._connection) or self._today
+        counts: Counter[worklist.Counted] = Counter()
+        differing = 0
+        for compared in replaying.compared(self._connection, day, self._zone):
+            counts.update(compared.counts)
+            self.accounts += compared.accounts
+            differing += compared.differing
+            for number in compared.forgotten:
+                text = _("account {number} is open, without a next day and without a reason for none")
+                yield Finding(FORGOTTEN, text.format(number=number), f"collectctl show {number}")
+        if differing:
+            text = _("the stored list differs from the facts for {count} accounts").format(count=differing)
+            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+        if replaying.stored_counts(self._connection) != {key: n for key, n in counts.items() if n}:
+            text = _("the stored counts of the list differ from the facts")
+            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+
+
+def _repair(book: Book, now: datetime, mendable: int) -> None:
+    """Rebuild everything that is derived, in one transaction; the journal says so."""
+    with book.write() as connection, entry(connection, "book check", now, ENTRY) as made:
+        made.text = _("rebuilt what is derived: {count} findings").format(count=mendable)
+        checking.guard(connection)
+        connection.execute("reindex")
+        checking.let_stand(connection)
+        replaying.rebuild(connection, now.date(), zone_of(now))
+        search.rebuild(connection)
+    checking.make_private(book.path)

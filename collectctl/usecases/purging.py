@@ -1,0 +1,94 @@
+"""The end of a mandate: what a client placed and took back is purged, and nothing brings it back."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.purging import Keep, closed_before, kept_by
+from collectctl.domain.results.about import Kept, Purge
+from collectctl.domain.when import zone_of
+from collectctl.domain.words import _
+from collectctl.store import backups, imports, purging, worklist
+from collectctl.store.book import Book
+from collectctl.store.journal import ENTRY, entry
+from collectctl.store.persons import load_persons
+
+
+class NoSuchClient(NotFound):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            _("no client is called {name!r}").format(name=name),
+            _("--client {names}").format(names=" | ".join(known)) if known else "",
+        )
+
+
+class PurgeAhead(BadUsage):
+    def __init__(self, before: date) -> None:
+        super().__init__(
+            _("{day} is a day to come: what is closed until then can't be purged yet").format(day=before),
+            "--before today",
+        )
+
+
+def plan(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
+    """What `purge` would take. Raises NoSuchClient (3), PurgeAhead (2)."""
+    return _chosen(book, client, before, override, now)
+
+
+def purge(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
+    """Purge the client's accounts closed before a day; `override`, a reason, takes kept ones too.
+
+    An entry of the journal, no step: it can't be undone. The backups beside the book held the same: they are
+    removed, and a new one is written. Raises NoSuchClient (3), PurgeAhead (2), BackupFailed (5).
+    """
+    book.connection.execute("pragma secure_delete = on")
+    with book.write() as connection, entry(connection, "book purge", now, ENTRY) as made:
+        chosen = _chosen(book, client, before, override, now)
+        if not chosen.accounts:
+            return chosen
+        debtors = imports.debtors_of_client(connection, client)
+        buried = purging.bury(made, client, before)
+        worklist.refresh(connection, debtors, now.date(), zone_of(now))
+        made.text = _("purged {count} accounts of {client} closed before {day}").format(
+            count=buried.accounts, client=client, day=before
+        ) + (_(", override: {reason}").format(reason=override) if override else "")
+    book.connection.execute("pragma wal_checkpoint(truncate)")
+    removed = backups.replace_all(book.connection, book.path, now.date())
+    return Purge(
+        client, before, buried.accounts, chosen.kept, chosen.tied, chosen.open, buried.people, buried.facts,
+        removed,
+    )  # fmt: skip
+
+
+def _chosen(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
+    """Mark what is to go; how much that is."""
+    if before > now.date():
+        raise PurgeAhead(before)
+    connection = book.connection
+    if not imports.has_accounts(connection, client):
+        raise NoSuchClient(client, imports.clients(connection))
+    keeps: list[Keep] = []
+    going = purging.never_stood(connection, client, before)
+    staying = 0
+    for person in load_persons(connection, imports.debtors_of_client(connection, client)):
+        for account in person.accounts:
+            if account.client != client:
+                continue
+            keep = None if override else kept_by(account, now.date(), zone_of(now))
+            if not closed_before(account, before):
+                staying += 1
+            elif keep:
+                keeps.append(keep)
+            else:
+                going.append(account.id)
+    tied = purging.choose(connection, going)
+    return Purge(client, before, len(going) - tied, _summed(keeps), tied, staying)
+
+
+def _summed(keeps: list[Keep]) -> tuple[Kept, ...]:
+    counts = Counter(keep.rule for keep in keeps)
+    return tuple(
+        Kept(rule.id, rule.text, rule.cite, count, max(k.until for k in keeps if k.rule == rule))
+        for rule, count in counts.items()
+    )

@@ -1,0 +1,70 @@
+"""A book put back from a backup: verified first, and what it replaces is kept."""
+
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from collectctl.domain.errors import BadData, BadUsage, BookError, NotFound
+from collectctl.domain.results.about import Restored
+from collectctl.domain.words import _
+from collectctl.store import backups, checking
+from collectctl.store.book import Book, opened
+from collectctl.store.journal import ENTRY, entry
+from collectctl.store.proving import Proof
+
+
+class NoSuchFile(NotFound):
+    def __init__(self, file: Path) -> None:
+        super().__init__(_("there is no file {file}").format(file=file), "collectctl book info")
+
+
+class SameFile(BadUsage):
+    def __init__(self, file: Path) -> None:
+        super().__init__(_("{file} is the book itself").format(file=file), "collectctl book info")
+
+
+class BadBackup(BadData):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(
+            _("{file} is no sound copy of a book: {why}").format(file=file, why=why),
+            _("collectctl book info lists the other backups; the book is as it was"),
+        )
+
+
+def restore(path: Path, file: Path, now: datetime) -> Restored:
+    """Put the book at `path` back to what `file` holds; `file` stays as it is.
+
+    Another process that works on the book waits, or is waited for. Raises NoSuchFile (3), SameFile (2),
+    BadBackup (4), BookLocked, BookFull, BookUnreachable (5).
+    """
+    if not file.is_file():
+        raise NoSuchFile(file)
+    if path.exists() and path.samefile(file):
+        raise SameFile(file)
+    backups.make_folder(path.parent)
+    with TemporaryDirectory(prefix=".collectctl-", dir=path.parent) as folder:
+        copy = Path(folder) / "copy.db"
+        entries, facts = _proved(copy, file)
+        kept = backups.put_in_place(copy, path, now)
+        return Restored(entries, facts, str(kept) if kept else None)
+
+
+def _proved(copy: Path, file: Path) -> tuple[int, int]:
+    """Make `copy` what `file` holds, in this release's schema; how many entries and facts it has."""
+    try:
+        backups.read_copy(file, copy)
+        with opened(copy) as book:
+            proof = Proof(book.connection)
+            wrong = next(chain(checking.database(book.connection), proof.findings()), None)
+    except BookError as error:
+        raise BadBackup(file, error.message.replace(str(copy), file.name)) from error
+    if wrong:
+        raise BadBackup(file, wrong.text)
+    return proof.entries, proof.facts
+
+
+def record(book: Book, now: datetime) -> None:
+    """Say in the journal of the book that was put back that it was."""
+    with book.write() as connection, entry(connection, "book restore", now, ENTRY) as made:
+        made.text = _("put back from a backup")
