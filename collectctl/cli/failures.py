@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from collectctl.cli.commands import COMMANDS
 from collectctl.domain.errors import CollectError
 from collectctl.domain.words import _
 
@@ -56,11 +57,23 @@ def _command(args: list[str]) -> str:
     return (_named(args) or ["today"])[0]
 
 
+def _with_sub(command: str, args: list[str]) -> str:
+    """The command with the word of its group that was typed, where it is a group: `book purge`."""
+    from importlib import import_module
+
+    if command not in COMMANDS:
+        return command
+    made = import_module(f"collectctl.cli.{COMMANDS[command][0]}").COMMANDS[command]()
+    sub = next((word for word in args if word in getattr(made, "commands", ())), "")
+    return f"{command} {sub}".rstrip()
+
+
 def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
     command = _command(args)
     if isinstance(error, CollectError):
         # a hint that is an option alone belongs to the command that was typed
-        hint = f"collectctl {command} ... {error.hint}" if error.hint.startswith("--") else error.hint
+        whole = f"collectctl {_with_sub(command, args)} ... {error.hint}"
+        hint = whole if error.hint.startswith("--") else error.hint
         return error.code, error.exit_code, error.message, hint
     if isinstance(error, click.UsageError):
         hint = getattr(error, "hint", "") or _hint(error, command, args)

@@ -15,7 +15,8 @@ from collectctl.store import errors
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
-_PARTS = ".collectctl-*.part*"  # what is not whole yet
+PARTS = ".collectctl-"  # how the names begin of what is not whole yet
+_PARTS = f"{PARTS}*"
 
 
 def fill(connection: sqlite3.Connection, target: Path) -> None:
@@ -81,17 +82,28 @@ def save(connection: sqlite3.Connection, target: Path) -> None:
     """
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
+        made, name = tempfile.mkstemp(prefix=PARTS, suffix=".part", dir=target.parent)
         os.close(made)
         temporary = Path(name)
         try:
             fill(connection, temporary)
             temporary.replace(target)
+            _settle(target.parent)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     except OSError as error:
         raise errors.BackupFailed(target.parent, error.strerror or type(error).__name__) from error
+
+
+def _settle(there: Path) -> None:
+    """Have the names in a folder on the disk, on a system that lets us ask for it."""
+    with suppress(OSError):
+        made = os.open(there, os.O_RDONLY)
+        try:
+            os.fsync(made)
+        finally:
+            os.close(made)
 
 
 def folder(book: Path) -> Path:
@@ -119,9 +131,9 @@ def rotate(book: Path, today: date) -> None:
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
-    for path in there.glob(_PARTS):
+    for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
-            path.unlink(missing_ok=True)
+            _remove(path)
 
 
 def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
@@ -130,8 +142,15 @@ def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
     older = [path for path in all_of(book) if path != kept]
     save(connection, kept)
     for path in (*older, *folder(book).glob(_PARTS)):
-        path.unlink(missing_ok=True)
+        _remove(path)
     return len(older)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def all_of(book: Path) -> list[Path]:
@@ -190,6 +209,7 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
                 return kept
         _move_away(book, kept)
         copy.replace(book)
+        _settle(book.parent)
     except sqlite3.Error as error:
         raise errors.explain(error, str(book)) or errors.BookDamaged(str(book)) from error
     except OSError as error:

@@ -5,23 +5,19 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from collectctl.domain.errors import BadData, BadUsage, BookError, NotFound
+from collectctl.domain.errors import BadData, BookError, NotFound
 from collectctl.domain.results.about import Restored
 from collectctl.domain.words import _
 from collectctl.store import backups, checking
 from collectctl.store.book import Book, opened
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import Proof
+from collectctl.usecases.opening import SameFile
 
 
 class NoSuchFile(NotFound):
     def __init__(self, file: Path) -> None:
         super().__init__(_("there is no file {file}").format(file=file), "collectctl book info")
-
-
-class SameFile(BadUsage):
-    def __init__(self, file: Path) -> None:
-        super().__init__(_("{file} is the book itself").format(file=file), "collectctl book info")
 
 
 class BadBackup(BadData):
@@ -43,7 +39,7 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
     if path.exists() and path.samefile(file):
         raise SameFile(file)
     backups.make_folder(path.parent)
-    with TemporaryDirectory(prefix=".collectctl-", dir=path.parent) as folder:
+    with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
         entries, facts = _proved(copy, file)
         kept = backups.put_in_place(copy, path, now)

@@ -17,6 +17,7 @@ from collectctl.store.book import VERSION, Book, opened
 from collectctl.store.proving import Proof
 from collectctl.usecases import restoring
 from collectctl.usecases.backups import backup, day_backup
+from collectctl.usecases.opening import SameFile
 from tests.book.conftest import LATER, OLD
 from tests.conftest import Cli
 from tests.store.test_book import derived, say
@@ -54,6 +55,17 @@ def test_without_a_name_it_goes_beside_the_book_and_never_over_another(book: Boo
     assert folder == book.path.parent / "backups"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert texts(Path(first.path)) == texts(Path(second.path))
+
+
+def test_an_older_backup_is_replaced_where_that_is_asked_for(cli: Cli, home: Path, rich: Path):
+    shutil.copy(rich, home / "book.db")
+    weekly = str(home / "weekly.db")
+    assert cli("book", "backup", weekly, now=TODAY).code == 0
+    assert cli("log", "V1-1", "na", now=TODAY).code == 0
+    refused = cli("book", "backup", weekly, now=TODAY)
+    assert (refused.code, refused.err.count("--force")) == (2, 1)
+    assert cli("book", "backup", weekly, "--force", now=TODAY).code == 0
+    assert texts(home / "weekly.db") == texts(home / "book.db")
 
 
 def test_a_backup_while_another_command_writes_is_of_one_moment(book: Book, tmp_path: Path):
@@ -257,7 +269,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_book_stays(cli: Cli, home: P
 
 
 def test_the_book_itself_is_no_backup(book: Book):
-    with pytest.raises(restoring.SameFile):
+    with pytest.raises(SameFile):
         restoring.restore(book.path, book.path, LATER)
 
 
