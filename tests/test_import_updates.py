@@ -21,7 +21,7 @@ LOST = "account,name,client,balance\n12,甲天,示例银行,90\n13,乙地,示例
 def desk(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.chdir(home)
     Path("first.csv").write_text(FIRST, "utf-8")
-    ok(cli("import", "first.csv", "--currency", "CNY"))
+    cli.begin("import", "first.csv", "--currency", "CNY")
     return cli
 
 

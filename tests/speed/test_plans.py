@@ -1,6 +1,7 @@
 """No statement of the daily commands reads through a table that grows with the book."""
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,11 +35,16 @@ BEFORE = {
 }
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.db"
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sixty") / "plans.db"
     books.make_book(path, 60, 3)
     return path
+
+
+@pytest.fixture
+def made(sixty: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sixty, tmp_path))
 
 
 @pytest.fixture

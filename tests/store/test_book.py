@@ -4,8 +4,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +35,23 @@ A4,李乙,,,Bank,CNY,99,,2026-11-01
 
 def load(book: Book, text: str = FILE, now: datetime = NOW) -> None:
     import_files(book, [ImportRequest("f.csv", text.encode())], now, lambda _count: None)
+
+
+@cache
+def _loaded(text: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        with opened(path, create=True) as made:
+            load(made, text)
+        return path.read_bytes()
+
+
+@contextmanager
+def begun(folder: Path, text: str = FILE) -> Iterator[Book]:
+    """A new book in `folder` that holds the accounts of `text`: imported once, then copied."""
+    (folder / "book.db").write_bytes(_loaded(text))
+    with opened(folder / "book.db") as book:
+        yield book
 
 
 @pytest.fixture
@@ -146,6 +166,7 @@ _WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from tests.store.test_book import say, opened, NOW
 with opened(Path(sys.argv[1])) as book:
     for _ in range(10):
