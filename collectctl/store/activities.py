@@ -141,19 +141,21 @@ def settled_accounts(
 
 def promising(
     connection: sqlite3.Connection,
-    due: tuple[date, date],
+    due: Sequence[tuple[date, date]],
     paid: tuple[date, date],
     narrowing: Narrowing = EVERYTHING,
 ) -> dict[int, int]:
-    """Account -> debtor, where a promise is due in `due`, or one exists and money came in `paid`."""
-    by_due = f"select f.account from promise f {STANDS} where f.due_on between ? and ?{narrowing.of_fact}"
+    """Account -> debtor, where a promise is due in one of `due`, or one exists and money came in `paid`."""
+    any_due = " or ".join(["f.due_on between ? and ?"] * len(due))
+    by_due = f"select f.account from promise f {STANDS} where ({any_due}){narrowing.of_fact}"
     by_paid = (
         f"select f.account from payment f {STANDS} where f.on_day between ? and ? and f.confirmed"
         f" and exists (select 1 from promise p where p.account = f.account){narrowing.of_fact}"
     )
+    due_days, paid_days = ([day.isoformat() for days in some for day in days] for some in (due, [paid]))
     rows = connection.execute(
         f"select account, person from worklist where account in ({by_due} union {by_paid})",
-        (*map(date.isoformat, due), *narrowing.values, *map(date.isoformat, paid), *narrowing.values),
+        (*due_days, *narrowing.values, *paid_days, *narrowing.values),
     )
     return dict(rows.fetchall())
 

@@ -85,6 +85,10 @@ class Binding:
             return GRACE_DAYS
         return self._graces.get(settings.of_client(GRACE, client), self._graces.get(GRACE, GRACE_DAYS))
 
+    def graces(self) -> set[int]:
+        """Every number of grace days that holds for any account."""
+        return {self._graces.get(GRACE, GRACE_DAYS), *self._graces.values()}
+
     def _base(self, account: AccountFile) -> tuple[str, ...]:
         if of_account(account.id) in self._set:
             return self.base(account.id, account.client, account.placement.policy)

@@ -10,6 +10,7 @@ from collectctl.domain.numbers import dial_digits
 from collectctl.domain.when import fold
 
 DEBTOR, PARTY, NOTE = "debtor", "party", "note"
+_FIRST, _LAST = "一", "\u9fcc"  # Chinese characters that SQLite takes for words: such a part is in the index
 
 _PLACED = (
     "exists (select 1 from placement p join operation o on o.id = p.op and o.stands where p.account = {id})"
@@ -60,17 +61,25 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def by_text(connection: sqlite3.Connection, typed: str, limit: int, kind: str = "%") -> list[int]:
-    """Accounts whose names or notes hold the words of `typed`, the last one as a beginning."""
+    """Accounts whose names or notes hold the words of `typed`, the last one as a beginning.
+
+    In the order in which they were indexed: of words that are everywhere no more is read than that takes.
+    """
     parts = words(typed.replace("\0", " ")).replace('"', " ").split()
     if not parts:
         return []
     phrase = '"' + " ".join(parts) + '"' + ("*" if parts[-1].isascii() else "")
     rows = connection.execute(
-        "select s.account from search s join operation o on o.id = s.op and o.stands"
-        " where s.words match ? and s.kind like ? group by s.account order by min(s.rowid) limit ?",
-        (phrase, kind, limit),
+        "select s.account from search s cross join operation o on o.id = s.op and o.stands"
+        " where s.words match ? and s.kind like ? order by s.rowid",
+        (phrase, kind),
     )
-    return [row[0] for row in rows]
+    found: dict[int, None] = {}
+    for (account,) in rows:
+        found[account] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def by_number(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
@@ -104,7 +113,8 @@ def by_phone(connection: sqlite3.Connection, typed: str, limit: int) -> list[int
 def by_part(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]:
     """Accounts whose debtor's name or number holds `typed`.
 
-    Numbers are scanned, in their index alone; a Chinese name that was found needs no scan.
+    Numbers are scanned, in their index alone; a Chinese name that was found needs no scan; names need none
+    where all that was typed is Chinese.
     """
     names = by_text(connection, typed, limit, DEBTOR)
     if names and not typed.isascii():
@@ -115,8 +125,10 @@ def by_part(connection: sqlite3.Connection, typed: str, limit: int) -> list[int]
         " order by a.number limit ?",
         (f"%{escaped}%", limit),
     )
-    found = dict.fromkeys((*names, *(row[0] for row in rows)))
-    return list(found)[:limit] or _by_part_of_name(connection, f"%{escaped}%", limit)
+    found = list(dict.fromkeys((*names, *(row[0] for row in rows))))[:limit]
+    if found or all(_FIRST <= character <= _LAST for character in typed):
+        return found
+    return _by_part_of_name(connection, f"%{escaped}%", limit)
 
 
 def _by_part_of_name(connection: sqlite3.Connection, pattern: str, limit: int) -> list[int]:

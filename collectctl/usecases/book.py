@@ -7,11 +7,19 @@ from collectctl.store import backups, journal
 from collectctl.store.book import VERSION, Book
 from collectctl.usecases.backups import described
 
+# entries are numbered without gaps, those that were purged included: what grows needn't be counted
+_ACTIVITIES = """
+select max(ifnull((select max(id) from activity), 0),
+        ifnull((select max(id) from tombstone where kind = 'activity'), 0))
+    - (select ifnull(sum(json_extract(spans, '$.activity[1]') - json_extract(spans, '$.activity[0]') + 1), 0)
+        from operation where not stands)
+    - (select count(*) from tombstone t join operation o on o.id = t.op and o.stands
+        where t.kind = 'activity')"""
 _COUNTS = {
     "clients": "select count(*) from client",
-    "accounts": "select count(*) from worklist",
-    "open accounts": "select count(*) from worklist where state <> 'closed'",
-    "activities": "select count(*) from activity f join operation o on o.id = f.op and o.stands",
+    "accounts": "select ifnull(sum(n), 0) from worklist_count where what = 'all'",
+    "open accounts": "select ifnull(sum(n), 0) from worklist_count where what = 'open'",
+    "activities": _ACTIVITIES,
     "steps": "select count(*) from operation where kind = 'step'",
 }
 

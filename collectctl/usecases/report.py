@@ -16,6 +16,7 @@ from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
+from collectctl.store.binding import Binding
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import get_setting, setting_for
@@ -23,7 +24,6 @@ from collectctl.usecases.today import bring_to_day
 
 # days with entries that are read in search of worked ones: rare TERMs must not lead through the whole book
 DAYS_READ = 30
-_LATEST = timedelta(days=31)  # a promise is broken at most so long after its day: the longest grace, and one
 
 
 def typed_period(
@@ -89,8 +89,12 @@ def _warnings(book: Book) -> tuple[str, ...]:
 
 
 def _fallen_due(book: Book, period: Period, today: date, narrowing: Narrowing) -> FallenDue:
-    """From the accounts on which a promise can have been kept or broken in the period, and no others."""
-    due = _days_before(period.first, _LATEST), period.last
+    """From the accounts on which a promise can have been kept or broken in the period, and no others.
+
+    It is broken on the first day after the grace, and kept, or broken later, on a day on which money moved.
+    """
+    late = [timedelta(days=grace + 1) for grace in sorted(Binding(book.connection).graces())]
+    due = [(_days_before(period.first, days), _days_before(period.last, days)) for days in late]
     accounts = activities.promising(book.connection, due, (period.first, period.last), narrowing)
     files = [
         (account.promises, account.payments, account.grace)

@@ -87,6 +87,10 @@ def closed(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
     assert run("close", "B-1", "--as", "paid").code == 0
 
 
+def closed_yesterday(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("close", "B-1", "--as", "paid", "--on", "yesterday").code == 0
+
+
 def rejects_there(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
     (desk / "rejects.csv").write_text("mine\n", "utf-8")
 
@@ -132,6 +136,7 @@ SITUATIONS: dict[str, Situation] = {
     "a workbook with a password": password,
     "a list shown": list_shown,
     "B-1 is closed": closed,
+    "B-1 was closed yesterday": closed_yesterday,
     "rejects.csv is there": rejects_there,
     "another program is writing": locked,
     "a full disk": full,

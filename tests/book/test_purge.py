@@ -11,6 +11,7 @@ from collectctl.domain.errors import Refused
 from collectctl.store.book import Book, opened
 from collectctl.store.proving import Proof
 from collectctl.usecases import amend, changes, purging, undoing
+from collectctl.usecases.book import info
 from collectctl.usecases.checking import check
 from collectctl.usecases.log import Line
 from collectctl.usecases.today import bring_to_day
@@ -138,6 +139,24 @@ def test_an_account_of_an_import_that_was_undone_goes_too(ended: Book):
     undoing.undo(ended, LATER)
     assert purged(ended).accounts == 6
     assert ended.connection.execute("select count(*) from account where number like 'U%'").fetchone() == (0,)
+
+
+def test_the_counts_of_the_book_leave_out_what_was_undone_or_purged(ended: Book):
+    """They are worked out of what is stored of them; here everything is counted."""
+    counted = {
+        "accounts": "select count(*) from worklist",
+        "open accounts": "select count(*) from worklist where state <> 'closed'",
+        "activities": "select count(*) from activity f join operation o on o.id = f.op and o.stands",
+    }
+    say(ended, 4, "na", TODAY)
+    say(ended, 3, "na", TODAY)
+    undoing.undo(ended, TODAY)
+    for activities in (3, 1):
+        counts = info(ended, TODAY).counts
+        assert counts["activities"] == activities
+        for name, sql in counted.items():
+            assert counts[name] == ended.connection.execute(sql).fetchone()[0], name
+        purged(ended)
 
 
 def test_open_accounts_and_those_closed_later_stay(ended: Book):

@@ -169,7 +169,7 @@ def test_reading_never_scans_what_grows(monday: Book):
     activities.entries(Explained(), at("23T00:00"), at("24T00:00"))
     activities.touches(Explained(), at("23T00:00"), at("24T00:00"))
     activities.payments(Explained(), day, day)
-    activities.promising(Explained(), (day, day), (day, day))
+    activities.promising(Explained(), [(day, day)] * 2, (day, day))
     activities.last_before(Explained(), at("23T00:00"))
     activities.still_due(Explained(), [1, 2])
     activities.people_due(Explained())
