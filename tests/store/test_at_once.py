@@ -57,8 +57,12 @@ def test_a_read_answers_while_another_writes(
 
 
 def test_what_changed_overnight_is_said_while_another_writes(book: Path, cli: Cli):
-    with writing(book):
+    with writing(book) as other:
+        late = threading.Timer(20, other.execute, ["rollback"])
+        late.start()
         during = cli("today", now=TOMORROW)
+        assert other.in_transaction  # the answer came before the other was through
+        late.cancel()
     after = cli("today", now=TOMORROW)
     assert "since the last list: 0 promises broken, 1 due" in during.err
     assert during.err == after.err
