@@ -26,14 +26,15 @@ def is_foreign(path: Path) -> bool:
 
 def _foreign(path: Path) -> bool:
     try:
+        before = path.stat().st_size
         with Path(f"{path}-wal").open("rb") as file:
             log = file.read(_MOST)
-        size = path.stat().st_size  # after the log was read: what it was moved into in between is there
+        after = path.stat().st_size  # others may move the log into the book meanwhile
     except OSError:
         return False  # then SQLite can't read it either, and says so
     if len(log) < _HEADER or not any(log[:_HEADER]):
         return False  # a power cut before anything was acknowledged
-    return not _is_header(log[:_HEADER]) or (len(log) < _MOST and not _fits(log, size))
+    return not _is_header(log[:_HEADER]) or (len(log) < _MOST and not _fits(log, before, after))
 
 
 def _is_header(header: bytes) -> bool:
@@ -48,8 +49,8 @@ def _is_header(header: bytes) -> bool:
     return struct.pack(">2I", one, two) == header[24:]
 
 
-def _fits(log: bytes, size: int) -> bool:
-    """Whether the log and a file of `size` bytes have every page of the book between them.
+def _fits(log: bytes, before: int, after: int) -> bool:
+    """Whether the log and a file of so many bytes have every page of the book between them.
 
     A log makes the file longer by pages that it holds, and shorter only where it holds the whole book.
     """
@@ -61,7 +62,6 @@ def _fits(log: bytes, size: int) -> bool:
             break  # left from before the log was begun anew
         held.add(number)
         length = committed or length
-    there = size // page
-    if there > length:
+    if before // page > length:
         return not length or len(held) >= length
-    return held.issuperset(set(range(there + 1, length + 1)) - {_NEVER_WRITTEN // page + 1})
+    return held.issuperset(set(range(after // page + 1, length + 1)) - {_NEVER_WRITTEN // page + 1})
