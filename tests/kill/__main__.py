@@ -23,11 +23,8 @@ def killed(one: Scene) -> int:
     return sum(told.hit for told in one.told)
 
 
-def run(found: list[Scene], folder: Path, kills: int, seed: int, keep: Path | None) -> float:
-    """Hit commands in turn until so many were hit; returns the longest that the next one took (seconds)."""
-    rooms = {
-        one.name: Room(folder / f"room-{n}", random.Random(f"{seed}-{n}")) for n, one in enumerate(found)
-    }
+def run(found: list[Scene], rooms: dict[str, Room], kills: int, keep: Path | None) -> None:
+    """Hit commands in turn until so many were hit."""
     told_of = 0
     while (count := sum(map(killed, found))) < kills:
         if count >= told_of + 50:
