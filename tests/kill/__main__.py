@@ -74,10 +74,10 @@ def main() -> int:
         rooms = {one.name: Room(folder / f"room-{n}", draws[n]) for n, one in enumerate(found)}
         with suppress(KeyboardInterrupt):  # what was seen so far is told
             run(found, rooms, options.kills, options.keep)
-    slowest = max(room.slowest for room in rooms.values())
+    waited = max(room.longest for room in rooms.values())
     print("\n".join(table(found)))
     took = time.monotonic() - started
-    print(f"{sum(map(killed, found))} killed in {took:.0f} s; the next command took at most {slowest:.1f} s")
+    print(f"{sum(map(killed, found))} killed in {took:.0f} s; the next command waited {waited:.1f} s at most")
     return int(any(told.findings for one in found for told in one.told))
 
 
