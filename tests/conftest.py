@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 # how long an example takes is the machine's affair: nothing here asserts seconds
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
+
+# the processes that tests start find modules compiled, as a user's do, and don't compile all of them anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONG = bool(os.environ.get("COLLECTCTL_LONG"))
 
@@ -100,8 +103,26 @@ class Cli:
         return Path(word).read_bytes() if Path(word).is_file() else word
 
 
+@pytest.fixture(scope="session")
+def built() -> Iterator[None]:
+    """A process builds a command from its function once, as a user's does, not once more for each test."""
+    from collectctl.cli.main import Commands
+
+    build = Commands.get_command
+    commands: dict[str, object] = {}
+
+    def once(self: Commands, context: object, name: str) -> object:
+        if name not in commands:
+            commands[name] = build(self, context, name)
+        return commands[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Commands, "get_command", once)
+        yield
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, built: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder, a zone and a clock of the test's own."""
     for name in ("COLLECTCTL_DB", "COLLECTCTL_LANG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

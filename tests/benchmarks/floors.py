@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-EMPTY, COMMIT, TABLE, ENTRY = "empty", "commit", "table", "entry"
+EMPTY, COMMIT, TABLE, INSERT, ENTRY = "empty", "commit", "table", "insert", "entry"
 
 _APP = """
 import typer

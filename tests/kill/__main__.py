@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.kill.rooms import Room
@@ -22,11 +23,8 @@ def killed(one: Scene) -> int:
     return sum(told.hit for told in one.told)
 
 
-def run(found: list[Scene], folder: Path, kills: int, seed: int, keep: Path | None) -> float:
-    """Hit commands in turn until so many were hit; returns the longest that the next one took (seconds)."""
-    rooms = {
-        one.name: Room(folder / f"room-{n}", random.Random(f"{seed}-{n}")) for n, one in enumerate(found)
-    }
+def run(found: list[Scene], rooms: dict[str, Room], kills: int, keep: Path | None) -> None:
+    """Hit commands in turn until so many were hit."""
     told_of = 0
     while (count := sum(map(killed, found))) < kills:
         if count >= told_of + 50:
@@ -40,7 +38,6 @@ def run(found: list[Scene], folder: Path, kills: int, seed: int, keep: Path | No
             if told.findings and keep:
                 name = f"{one.name.replace(', ', '-').replace(' ', '-')}-{len(one.told)}"
                 shutil.copytree(room.folder, keep / name, dirs_exist_ok=True)
-    return max(room.slowest for room in rooms.values())
 
 
 def table(found: list[Scene]) -> list[str]:
@@ -73,10 +70,14 @@ def main() -> int:
         if options.together:
             return together(folder, books, options.processes, options.logs, options.keep)
         found = [one for one in scenes(books) if options.only in one.name]
-        slowest = run(found, folder, options.kills, options.seed, options.keep)
+        draws = [random.Random(f"{options.seed}-{n}") for n in range(len(found))]
+        rooms = {one.name: Room(folder / f"room-{n}", draws[n]) for n, one in enumerate(found)}
+        with suppress(KeyboardInterrupt):  # what was seen so far is told
+            run(found, rooms, options.kills, options.keep)
+    waited = max(room.longest for room in rooms.values())
     print("\n".join(table(found)))
     took = time.monotonic() - started
-    print(f"{sum(map(killed, found))} killed in {took:.0f} s; the next command took at most {slowest:.1f} s")
+    print(f"{sum(map(killed, found))} killed in {took:.0f} s; the next command waited {waited:.1f} s at most")
     return int(any(told.findings for one in found for told in one.told))
 
 

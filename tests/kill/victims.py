@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 MAIN = "from collectctl.cli.main import run; run()"
 GROUP, ALONE, READER = "group", "alone", "reader"
-PATIENCE = 60.0  # seconds after which a command that was not hit is said to hang
+PATIENCE = 300.0  # seconds after which a command that was not hit is said to hang
 _POLL = 0.0005
 
 
@@ -34,6 +34,7 @@ class Ended(NamedTuple):
     took: float  # seconds
     changes: int  # on disk, as far as they were seen
     orphans: int  # processes of its group that outlived it
+    waited: float  # seconds that it neither ran nor waited for a processor, as far as the system tells
 
     @property
     def acknowledged(self) -> bool:
@@ -48,44 +49,56 @@ def strike(
     arguments: Sequence[str], environment: Mapping[str, str], folders: Sequence[Path], blow: Blow | None
 ) -> Ended:
     """Run a command and hit it, unless it has ended before; `folders` are watched for changes."""
-    started = time.monotonic()
+    started, ours = time.monotonic(), _busy("self")
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN, *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding="utf-8", env={**os.environ, **environment}, start_new_session=True,
     )  # fmt: skip
-    hit, changes = _watch(process, folders, blow, started)
+    hit, changes, busy = _watch(process, folders, blow, started)
     try:
         process.wait(PATIENCE)
         took = time.monotonic() - started
+        # on a busy machine we see late that it has ended
+        waited = max(0.0, took - busy - (_busy("self") - ours)) if busy else 0.0
         orphans = _wait_for_orphans(process.pid)
         out, err = process.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         _kill(process.pid, GROUP)
         out, err = process.communicate()
-        return Ended(1, out, err + "\nit hangs", False, PATIENCE, changes, 0)
-    return Ended(process.returncode, out, err, hit, took, changes, orphans)
+        return Ended(1, out, err + "\nit hangs", False, PATIENCE, changes, 0, PATIENCE)
+    return Ended(process.returncode, out, err, hit, took, changes, orphans, waited)
 
 
 def _watch(
     process: "subprocess.Popen[str]", folders: Sequence[Path], blow: Blow | None, started: float
-) -> tuple[bool, int]:
-    """Follow the process until it was hit or has ended; whether it was hit, and the changes seen."""
-    seen, changes = signature(folders), 0
+) -> tuple[bool, int, float]:
+    """Follow the process until it was hit or has ended: whether it was hit, changes seen, seconds busy."""
+    seen, changes, busy = signature(folders), 0, 0.0
     due = started + blow.after if blow and blow.after is not None else None
     while process.poll() is None:
         now = time.monotonic()
         if now - started > PATIENCE:
-            return False, changes
+            return False, changes, busy
+        busy = _busy(process.pid) or busy
         there = signature(folders)
         if there != seen:
             seen, changes = there, changes + 1
             if blow and changes == blow.change:
                 due = now + blow.then
         if blow and due is not None and now >= due and _kill(process.pid, blow.whom):
-            return True, changes
+            return True, changes, busy
         time.sleep(_POLL)
-    return False, changes
+    return False, changes, busy
+
+
+def _busy(pid: int | str) -> float:
+    """Seconds that a process has run or waited for a processor, as Linux tells; else 0."""
+    try:
+        ran, queued, _slices = Path(f"/proc/{pid}/schedstat").read_text("ascii").split()
+    except (OSError, ValueError):
+        return 0.0
+    return (int(ran) + int(queued)) / 1e9
 
 
 def _kill(pid: int, whom: str) -> bool:
@@ -118,7 +131,7 @@ def _processes() -> dict[int, tuple[int, int, str]]:
 
 def _wait_for_orphans(group: int) -> int:
     """How many processes of a group are left some time after their first one has gone."""
-    for _turn in range(200):
+    for _turn in range(1200):
         left = [one for one, (of, _parent, state) in _processes().items() if of == group and state != "Z"]
         if not left:
             return 0
