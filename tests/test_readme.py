@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from collectctl.cli.commands import COMMANDS
+from tests.benchmarks import shown
 
 README = Path(__file__).parent.parent / "README.md"
 _START, _END = "<!-- commands -->", "<!-- /commands -->"
@@ -27,6 +28,13 @@ def test_the_readme_lists_every_command():
     if os.environ.get("COLLECTCTL_UPDATE"):
         README.write_text(updated, "utf-8")
     assert updated == text
+
+
+def test_the_readme_has_the_measured_table_between_its_marks():
+    """`python -m tests.benchmarks --readme` writes it; the numbers are those of a machine and a day."""
+    parts = re.split(f"{shown.START}|{shown.END}", README.read_text("utf-8"))
+    assert len(parts) == 3
+    assert parts[1].lstrip().startswith(shown.HEADER)
 
 
 def examples() -> list[tuple[str, list[str]]]:
