@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,23 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
 
+# the processes that tests start find modules compiled, as a user's do, and don't compile all of them anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+LONG = bool(os.environ.get("COLLECTCTL_LONG"))
+
+
+def tries(ordinary: int) -> int:
+    """How many examples of a property are tried: twenty times as many where COLLECTCTL_LONG is set."""
+    return ordinary * 20 if LONG else ordinary
+
+
 NOW = "2026-11-23T09:00+08:00"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process, with its own screen and debugger, for tests that are named; else one for each core."""
+    return 0 if any("::" in name for name in config.args) else None
 
 
 @dataclass(frozen=True)
@@ -36,11 +52,77 @@ class Ran:
         return self.document["data"]
 
 
-Cli = Callable[..., Ran]
+_BEGUN: dict[tuple[object, ...], bytes] = {}  # books by the commands and files that made them
+
+
+@dataclass
+class Cli:
+    """Run a command in this process on `home`'s book: `cli("log", "@3", "na")`; `now=` sets the clock."""
+
+    home: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+    begun: tuple[object, ...] = ()
+
+    def __call__(self, *args: str, now: str = "", stdin: str = "", db: Path | None = None) -> Ran:
+        from collectctl.cli.main import app
+
+        self.begun = ()
+        if now:
+            self.patch.setenv("COLLECTCTL_NOW", now)
+        read, write = os.pipe()
+        os.write(write, stdin.encode())
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as piped:
+            self.patch.setattr(sys, "stdin", piped)
+            with pytest.raises(SystemExit) as left:
+                app([*args, "--db", str(db or self.home / "book.db")])
+        sys.stdout.flush()
+        out, err = self.capture.readouterr()
+        return Ran(int(left.value.code or 0), out, err)
+
+    def begin(self, *args: str, now: str = "") -> None:
+        """The first commands of a book, all good: each is run once, and whoever begins alike gets a copy."""
+        book, before = self.home / "book.db", self.begun
+        assert before or not book.exists(), "a book is begun before anything else is done to it"
+        if now:
+            self.patch.setenv("COLLECTCTL_NOW", now)
+        own = sorted(path.read_bytes() for path in (self.home / "config").rglob("*.toml"))
+        key = (*before, os.environ["COLLECTCTL_NOW"], *own, *(self._said(word) for word in args))
+        if key in _BEGUN:
+            book.write_bytes(_BEGUN[key])
+            book.chmod(0o600)
+        else:
+            ran = self(*args)
+            assert ran.code == 0, ran.err
+            _BEGUN[key] = book.read_bytes()
+        self.begun = key
+
+    def _said(self, word: str) -> str | bytes:
+        """What a word of a command stands for: the content of a file, or itself."""
+        return Path(word).read_bytes() if Path(word).is_file() else word
+
+
+@pytest.fixture(scope="session")
+def built() -> Iterator[None]:
+    """A process builds a command from its function once, as a user's does, not once more for each test."""
+    from collectctl.cli.main import Commands
+
+    build = Commands.get_command
+    commands: dict[str, object] = {}
+
+    def once(self: Commands, context: object, name: str) -> object:
+        if name not in commands:
+            commands[name] = build(self, context, name)
+        return commands[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Commands, "get_command", once)
+        yield
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, built: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder, a zone and a clock of the test's own."""
     for name in ("COLLECTCTL_DB", "COLLECTCTL_LANG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -54,28 +136,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def cli(home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Run a command in this process on `home`'s book: `cli("log", "@3", "na")`; `now=` sets the clock."""
-    from collectctl.cli.main import app
-
-    def run(*args: str, now: str = "", stdin: str = "", db: Path | None = None) -> Ran:
-        if now:
-            monkeypatch.setenv("COLLECTCTL_NOW", now)
-        read, write = os.pipe()
-        os.write(write, stdin.encode())
-        os.close(write)
-        with os.fdopen(read, encoding="utf-8") as piped:
-            monkeypatch.setattr(sys, "stdin", piped)
-            with pytest.raises(SystemExit) as left:
-                app([*args, "--db", str(db or home / "book.db")])
-        sys.stdout.flush()
-        out, err = capfd.readouterr()
-        return Ran(int(left.value.code or 0), out, err)
-
-    return run
+    return Cli(home, capfd, monkeypatch)
 
 
 @pytest.fixture
-def process(home: Path) -> Cli:
+def process(home: Path) -> Callable[..., Ran]:
     """The same in a process of its own, as a user starts it."""
 
     def run(*args: str, stdin: str = "", **environment: str) -> Ran:

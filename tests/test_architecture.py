@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +27,14 @@ def layer(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0] if path.parent != PACKAGE else ""
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def imports(path: Path) -> list[str]:
+    found = [n.module for n in nodes(path) if isinstance(n, ast.ImportFrom) and n.module]
+    return found + [name.name for n in nodes(path) if isinstance(n, ast.Import) for name in n.names]
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if layer(p)], ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -50,10 +52,9 @@ def test_the_domain_needs_nothing_but_the_standard_library_and_dateutil():
     assert foreign <= {"collectctl", "dateutil"}
 
 
-def calls(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+@cache
+def calls(path: Path) -> frozenset[str]:
+    return frozenset(ast.unparse(node.func) for node in nodes(path) if isinstance(node, ast.Call))
 
 
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime"}
@@ -74,7 +75,7 @@ def test_only_the_command_line_and_the_renderers_write_to_a_screen(path: Path):
     if layer(path) in ("cli", "render"):
         return
     text = path.read_text("utf-8")
-    assert "print" not in set(calls(path))
+    assert "print" not in calls(path)
     assert not re.search(r"sys\.std(out|err)", text)
 
 
@@ -91,9 +92,8 @@ def test_the_help_line_of_the_table_is_the_commands_own(name: str):
 def test_files_and_functions_know_their_names():
     """A file past 400 lines or a function past 40 is a missing idea; a long list of options is none."""
     for path in MODULES:
-        text = path.read_text("utf-8")
-        assert len(text.splitlines()) <= 400, path
-        for node in ast.walk(ast.parse(text)):
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef):
                 first = node.body[0].lineno
                 assert (node.end_lineno or 0) - first < 40, f"{path}:{node.name}"
@@ -102,6 +102,6 @@ def test_files_and_functions_know_their_names():
 def test_every_sentence_for_a_person_is_one_constant():
     """`_()` finds a sentence in the catalogue only if it is written out, not put together."""
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "_" and layer(path) != "":
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{path}:{node.lineno}"

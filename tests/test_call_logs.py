@@ -22,7 +22,7 @@ HEAD = "account,attempt_date,outcome,number,duration,recording\n"
 def desk(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.chdir(home)
     Path("book.csv").write_text(BOOK, "utf-8")
-    ok(cli("import", "book.csv", "--policy", "us-regf"))
+    cli.begin("import", "book.csv", "--policy", "us-regf")
     return cli
 
 

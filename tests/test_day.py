@@ -37,7 +37,7 @@ def ok(ran: Ran) -> Ran:
 @pytest.fixture
 def desk(cli: Cli, data: Path) -> Cli:
     """The book in the morning, the list on the screen."""
-    ok(cli("import", str(data / "cn/placement_gb18030.csv")))
+    cli.begin("import", str(data / "cn/placement_gb18030.csv"))
     ok(cli("today"))
     return cli
 

@@ -21,7 +21,7 @@ LOST = "account,name,client,balance\n12,甲天,示例银行,90\n13,乙地,示例
 def desk(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.chdir(home)
     Path("first.csv").write_text(FIRST, "utf-8")
-    ok(cli("import", "first.csv", "--currency", "CNY"))
+    cli.begin("import", "first.csv", "--currency", "CNY")
     return cli
 
 
@@ -316,3 +316,13 @@ def test_an_open_account_never_changes_its_currency(desk: Cli):
     ok(desk("close", "0012", "--as", "returned"))
     assert data(desk, "import", _file(later))["reopened"] == 1
     assert data(desk, "show", "0012")["money"]["currency"] == "USD"
+
+
+def test_a_policy_that_a_later_file_brings_binds_who_was_there_before(cli: Cli, home: Path):
+    for file, row in (("a", "76,甲天,示例银行,5,13900000001"), ("b", "77,丁黄,示例银行,5,13900000002")):
+        (home / f"{file}.csv").write_text(f"account,name,client,balance,phone\n{row}\n", "utf-8")
+    ok(cli("import", str(home / "a.csv"), "--currency", "CNY", "--policy", "none"))
+    ok(cli("import", str(home / "b.csv"), "--currency", "CNY"))
+    ok(cli("book", "check"))
+    ok(cli("undo"))
+    ok(cli("book", "check"))

@@ -14,7 +14,7 @@ from tests.test_money_day import data, ok
 def desk(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.chdir(home)
     Path("book.csv").write_text(BOOK, "utf-8")
-    ok(cli("import", "book.csv", "--policy", "us-regf"))
+    cli.begin("import", "book.csv", "--policy", "us-regf")
     return cli
 
 

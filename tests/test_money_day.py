@@ -31,7 +31,7 @@ def on(day: str) -> str:
 def opened_desk(cli: Cli, home: Path, text: str = BANK) -> Cli:
     """The book of an invented bank, on Monday 2026-11-23."""
     (home / "bank.csv").write_text(text, "utf-8")
-    ok(cli("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY))
+    cli.begin("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY)
     return cli
 
 

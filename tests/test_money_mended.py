@@ -20,7 +20,7 @@ RATE = ("--rate", "24%/year", "--basis", "365", "--last-day", "not", "--payment-
 @pytest.fixture
 def desk(cli: Cli, home: Path) -> Cli:
     (home / "bank.csv").write_text(BANK, "utf-8")
-    ok(cli("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY))
+    cli.begin("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY)
     return cli
 
 

@@ -14,7 +14,7 @@ DAY = "2026-12-15"
 @pytest.fixture
 def desk(cli: Cli, home: Path) -> Cli:
     (home / "bank.csv").write_text(BANK, "utf-8")
-    ok(cli("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY))
+    cli.begin("import", str(home / "bank.csv"), "--policy", "cn", now=MONDAY)
     return cli
 
 

@@ -35,6 +35,7 @@ def test_the_readme_has_the_measured_table_between_its_marks():
     parts = re.split(f"{shown.START}|{shown.END}", README.read_text("utf-8"))
     assert len(parts) == 3
     assert parts[1].lstrip().startswith(shown.HEADER)
+    assert "Measured on " in parts[1]
 
 
 def examples() -> list[tuple[str, list[str]]]:

@@ -67,7 +67,7 @@ def ok(ran: Ran) -> Ran:
 def fill(cli: Cli, home: Path) -> Cli:
     for name, text in (("cn.csv", CN_FILE), ("us.csv", US_FILE)):
         (home / name).write_text(text, "utf-8")
-        ok(cli("import", str(home / name), now="2026-11-22T12:00"))
+        cli.begin("import", str(home / name), now="2026-11-22T12:00")
     return cli
 
 

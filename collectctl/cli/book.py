@@ -119,7 +119,6 @@ def restore(
 
     restored = restoring.restore(book_path(db), file, clock(""))
     with session(db, as_json) as s:
-        restoring.record(s.book, s.now)
         say(s, "book restore", book.restored_lines(restored), lambda: book.restored_data(restored))
 
 

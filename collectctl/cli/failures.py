@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from collectctl.cli.commands import COMMANDS
 from collectctl.domain.errors import CollectError
 from collectctl.domain.words import _
 
@@ -15,9 +16,7 @@ BUG, INTERRUPTED, USAGE = 70, 130, 2
 def report(error: Exception, args: list[str]) -> int:
     """Print `error` as the user should read it; returns the exit code."""
     if "--debug" in args:
-        import traceback
-
-        traceback.print_exception(error)
+        sys.stderr.write(_trace(error))
     if isinstance(error, click.exceptions.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
@@ -41,6 +40,24 @@ def report(error: Exception, args: list[str]) -> int:
     return exit_code
 
 
+def _trace(error: BaseException) -> str:
+    """Where it happened, causes first. Of errors that are not ours the kind alone: what they say may hold a
+    cell of a file or a name of the book."""
+    import traceback
+
+    chain: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in chain:
+        chain.append(found)
+        found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)
+    text = ""
+    for one in reversed(chain):
+        said = one.message if isinstance(one, CollectError) else getattr(one, "sqlite_errorname", "")
+        text += "".join([*getattr(one, "__notes__", ()), *traceback.format_tb(one.__traceback__)])
+        text += f"{type(one).__name__}: {said}\n"
+    return text
+
+
 def _as_of() -> str | None:
     from collectctl.cli.session import clock
 
@@ -56,11 +73,23 @@ def _command(args: list[str]) -> str:
     return (_named(args) or ["today"])[0]
 
 
+def _with_sub(command: str, args: list[str]) -> str:
+    """The command with the word of its group that was typed, where it is a group: `book purge`."""
+    from importlib import import_module
+
+    if command not in COMMANDS:
+        return command
+    made = import_module(f"collectctl.cli.{COMMANDS[command][0]}").COMMANDS[command]()
+    sub = next((word for word in args if word in getattr(made, "commands", ())), "")
+    return f"{command} {sub}".rstrip()
+
+
 def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
     command = _command(args)
     if isinstance(error, CollectError):
         # a hint that is an option alone belongs to the command that was typed
-        hint = f"collectctl {command} ... {error.hint}" if error.hint.startswith("--") else error.hint
+        whole = f"collectctl {_with_sub(command, args)} ... {error.hint}"
+        hint = whole if error.hint.startswith("--") else error.hint
         return error.code, error.exit_code, error.message, hint
     if isinstance(error, click.UsageError):
         hint = getattr(error, "hint", "") or _hint(error, command, args)

@@ -79,7 +79,9 @@ class Shown:
     def _save(self, data: dict[str, object]) -> None:
         self._data = data
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            missing = [folder for folder in self._file.parents if not folder.exists()]
+            for folder in reversed(missing):  # `parents=True` would leave those above open to all
+                folder.mkdir(mode=0o700, exist_ok=True)
             made = os.open(self._file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             with os.fdopen(made, "w", encoding="utf-8") as file:
                 json.dump(data, file)

@@ -7,9 +7,15 @@ import typer
 from collectctl.cli.building import command
 from collectctl.cli.output import present, say
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
+from collectctl.domain.errors import BadUsage
 from collectctl.domain.words import _
 from collectctl.render import journal
 from collectctl.usecases import undoing
+
+
+class StepAndCount(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(_("a step is undone by itself: STEP or -n, not both"), "collectctl undo -n 2")
 
 
 def undo(
@@ -22,6 +28,8 @@ def undo(
     debug: DebugOption = False,
 ) -> None:
     """Take back the last command."""
+    if step is not None and count > 1:
+        raise StepAndCount
     with session(db, as_json) as s:
         done = undoing.undo(s.book, s.now, step, count)
         lines = [_("undone: step {step}, {text}").format(step=op.id, text=op.text) for op in done]

@@ -1,12 +1,14 @@
 """What a row of a client's file means for the book: pure comparison of what is stated with what stands."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.masking import mask_id, mask_long_numbers
 from collectctl.domain.numbers import dial_digits
 from collectctl.domain.stated import RowError, StatedAccount, StatedContact, StatedPhone
 from collectctl.domain.words import _
@@ -21,10 +23,14 @@ class RowsRejected(BadData):
 
     def __init__(self, file: str, errors: tuple[RowError, ...], fields: Mapping[str, str | None]) -> None:
         first = errors[0]
+        if fields.get(first.column) != "account":
+            first = first._replace(value=_telling_nobody(first.value))
         rows = len({error.row for error in errors})
         super().__init__(
             _("nothing was imported; rows that can't be used: {rows}, first row {row}\n{place}").format(
-                rows=rows, row=first.row, place=place(first, fields)
+                rows=rows,
+                row=first.row,
+                place=place(first, fields),
             ),
             "collectctl import FILE --skip-bad --rejects rejects.csv",
         )
@@ -33,13 +39,28 @@ class RowsRejected(BadData):
 
 def place(error: RowError, fields: Mapping[str, str | None]) -> str:
     """Column, value and reason of an error on one line; values that identify a person are masked."""
-    value = error.value.replace("\n", " ")[:40]
-    if (fields.get(error.column) or "").startswith(_PRIVATE) and len(value) > 4 and not _scientific(value):
-        value = value[:1] + "*" * (len(value) - 2) + value[-1:]
+    value = cell_shown(error, fields).replace("\n", " ")[:40]
     text = error.message if not error.column else _("column {column}").format(column=error.column)
     if not error.column:
         return text
     return f"{text}, {value!r}: {error.message}" if value else f"{text}: {error.message}"
+
+
+def cell_shown(error: RowError, fields: Mapping[str, str | None]) -> str:
+    """The cell of an error as it may be shown: cells slip into wrong columns, identity numbers too."""
+    field, value = fields.get(error.column) or "", error.value
+    if field == "account":
+        return value
+    if field.startswith(_PRIVATE) and len(value) > 4 and not _scientific(value):
+        return mask_id(value)
+    return mask_long_numbers(value)
+
+
+def _telling_nobody(value: str) -> str:
+    """`value` as an error may carry it: a name or a number to dial that slipped into a column is masked."""
+    rest = re.sub(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}:\d\d", "", value)
+    words = re.search(r"[^\W\d_]{4}|[^\W\d_\x00-\u02ff]{2}", rest)
+    return mask_id(value) if words or sum(map(str.isdecimal, rest)) > 9 else value
 
 
 def _scientific(value: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from shlex import quote
 from typing import NamedTuple
 
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.when import fold
 
 _CHINESE = """投诉 举报 信访 媒体 银保监 监管 禁止 请勿 勿 不要 不得 不可 不许 不能 别打
@@ -82,6 +83,11 @@ class Remark(NamedTuple):
     text: str
 
     @property
+    def shown(self) -> str:
+        """The text with identity and card numbers masked."""
+        return mask_long_numbers(self.text)
+
+    @property
     def command(self) -> str:
         """What to type if it is one."""
         return proposed(self.text).format(account=quote(self.account))
@@ -122,9 +128,9 @@ def proposed(text: str) -> str:
 def proposed_for(text: str, accounts: int) -> str:
     """The same for several accounts whose remarks have these words: found by them and piped.
 
-    A flag of the client's, or a long remark, is nothing to find them by.
+    A flag of the client's, a long remark, or one that is not shown whole, is nothing to find them by.
     """
-    if ": " in text or len(text) > _FINDABLE:
+    if ": " in text or len(text) > _FINDABLE or mask_long_numbers(text) != text:
         return proposed(text).format(account="ACCOUNT")
     return f"collectctl find {quote(text)} --limit {accounts} | {proposed(text).format(account='-')}"
 

@@ -2,6 +2,7 @@
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Request
 from collectctl.domain.words import _
@@ -41,7 +42,13 @@ def kind_called(typed: str) -> str:
 
 
 def in_words(request: Request) -> str:
-    """`a reduction to 5,000.00 until 12-15`."""
+    """`a reduction to 5,000.00 until 12-15: lost the job`; identity and card numbers in the text masked."""
+    text = in_general(request)
+    return f"{text}: {mask_long_numbers(request.text)}" if request.text else text
+
+
+def in_general(request: Request) -> str:
+    """The same without the text, for the journal."""
     text = _(_WORDS[request.kind])
     if request.amount:
         amount = shown(request.amount, request.currency)
@@ -50,7 +57,7 @@ def in_words(request: Request) -> str:
         )
     if request.until:
         text += " " + _("until {day}").format(day=request.until)
-    return f"{text}: {request.text}" if request.text else text
+    return text
 
 
 def open_requests(account: AccountFile) -> list[Request]:

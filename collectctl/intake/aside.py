@@ -71,7 +71,7 @@ def _make(items: Iterator[object], there: int) -> NoReturn:
                     pickle.dump((_ITEM, item), pipe, pickle.HIGHEST_PROTOCOL)
                 pickle.dump((_END, None), pipe)
             except Exception as error:
-                error.add_note(traceback.format_exc())  # for --debug
+                error.add_note("".join(traceback.format_tb(error.__traceback__)))  # for --debug
                 pickle.dump((_ERROR, (type(error), error.args, error.__dict__)), pipe)
         code = 0
     finally:

@@ -60,9 +60,10 @@ class CantWrite(CollectError):
         super().__init__(_("{name} can't be written: {why}").format(name=target, why=why), hint)
 
 
-def vacant(target: Path, *, force: bool = False, hint: str = "--force") -> None:
+def vacant(target: Path, *, force: bool = False, hint: str = "--force", over_database: bool = False) -> None:
     """Refuse a target that `writing` would refuse at its end, before the work is done.
 
+    `over_database`: an older backup may be replaced, where that is forced.
     Raises TargetExists with `hint`, TargetNoFile, TargetIsBook (all exit 2).
     """
     try:
@@ -78,7 +79,7 @@ def vacant(target: Path, *, force: bool = False, hint: str = "--force") -> None:
         raise TargetNoFile(target)
     if not force:
         raise TargetExists(target, hint)
-    if _is_database(target):
+    if _is_database(target) and not over_database:
         raise TargetIsBook(target)
 
 
@@ -108,12 +109,14 @@ def writing(target: Target, *, force: bool = False, hint: str = "--force") -> It
 
 
 @contextmanager
-def placing(target: Path, *, force: bool = False, hint: str = "--force") -> Iterator[Path]:
+def placing(
+    target: Path, *, force: bool = False, hint: str = "--force", over_database: bool = False
+) -> Iterator[Path]:
     """An empty file (mode 0600) to be filled, which becomes `target` when the block ends without an error.
 
     Raises TargetExists, TargetNoFile, TargetIsBook (exit 2), CantWrite (exit 5).
     """
-    vacant(target, force=force, hint=hint)
+    vacant(target, force=force, hint=hint, over_database=over_database)
     try:
         made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
         os.close(made)

@@ -5,8 +5,10 @@ Every text is written as a string: nothing of it is taken for a formula, a link 
 
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from collectctl.domain.errors import BadUsage
@@ -34,14 +36,17 @@ class TooLarge(BadUsage):
         )
 
 
-def write_xlsx(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Row]) -> int:
-    """Returns how many rows were written, the header not counted. Raises TooLarge (exit 2), OSError."""
+def write_xlsx(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Row], folder: Path | None) -> int:
+    """Returns how many rows were written, the header not counted. Raises TooLarge (exit 2), OSError.
+
+    What is written on the way, debtors' data too, goes into a private folder in `folder`, where the workbook
+    itself will be, and is gone whatever happens; None keeps it in memory.
+    """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    # what is written on the way goes where it is gone whatever happens
-    with tempfile.TemporaryDirectory(prefix="collectctl-") as folder:
-        book = Workbook(stream, {"constant_memory": True, **AS_TYPED, "tmpdir": folder})
+    with _aside(folder) as options:
+        book = Workbook(stream, {**options, **AS_TYPED})
         sheet = _Sheet(book, columns)
         try:
             count = sheet.write(rows)
@@ -51,6 +56,16 @@ def write_xlsx(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Row])
         finally:
             sheet.drop()
     return count
+
+
+@contextmanager
+def _aside(folder: Path | None) -> Iterator[dict[str, object]]:
+    """The options of a workbook that is made in `folder`, or in memory."""
+    if folder is None:
+        yield {"in_memory": True}
+        return
+    with tempfile.TemporaryDirectory(prefix=".collectctl-", dir=folder) as name:
+        yield {"constant_memory": True, "tmpdir": name}
 
 
 class _Sheet:
@@ -71,7 +86,8 @@ class _Sheet:
 
     def drop(self) -> None:
         """Close what was written on the way: after an error the library leaves it open."""
-        self._sheet.row_data_fh.close()
+        if self._sheet.constant_memory:
+            self._sheet.row_data_fh.close()
 
     def write(self, rows: Iterable[Row]) -> int:
         count = 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.components import COMPONENTS
 from collectctl.domain.facts import Activity
-from collectctl.domain.masking import mask_long_numbers, masked
+from collectctl.domain.masking import masked
 from collectctl.domain.money import plain as plain_money
 from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # stated fields that have a place of their own above, or are amounts of `money`
 _ELSEWHERE = ("id_number", "balance", *COMPONENTS)
+_WHOLE = ("client_customer", "batch")  # names of the client's own, however long
 
 
 def data(result: ShowResult, now: datetime) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         **permission.data(result, now),
         "next": {"at": row["due"], "class": row["class"], "reason": row["reason"], "hidden": row["hidden"]},
         "why": row["why"],
-        "timeline": [_entry(entry, now.tzinfo) for entry in result.timeline],
+        "timeline": [_entry(entry, now.tzinfo, result) for entry in result.timeline],
         "more": result.more,
     }
 
@@ -104,8 +105,8 @@ def _stated(result: ShowResult) -> dict[str, str]:
         key: plain_money(value, stated.currency)
         if isinstance(value, int) and any(word in key for word in amounts) and key != "days_past_due"
         else str(value)
-        if result.revealed
-        else masked(key, str(value))
+        if result.revealed or key in _WHOLE
+        else result.veil(masked(key, str(value)))
         for key, value in kept.items()
     }
 
@@ -113,10 +114,10 @@ def _stated(result: ShowResult) -> dict[str, str]:
 def _extra(result: ShowResult) -> dict[str, str]:
     """The client's unknown columns: what looks like a card or an identity number is masked there too."""
     extra = result.account.statement.extra
-    return dict(extra) if result.revealed else {k: mask_long_numbers(v) for k, v in extra.items()}
+    return {key: result.veil(value) for key, value in extra.items()}
 
 
-def _entry(entry: TimelineEntry, zone: Any) -> dict[str, Any]:  # noqa: ANN401
+def _entry(entry: TimelineEntry, zone: Any, result: ShowResult) -> dict[str, Any]:  # noqa: ANN401
     a = entry.activity
     return {
         "activity": a.id,
@@ -127,7 +128,7 @@ def _entry(entry: TimelineEntry, zone: Any) -> dict[str, Any]:  # noqa: ANN401
         "who": a.who,
         "number": a.number or None,
         "party": a.party or None,
-        "text": a.text,
+        "text": result.veil(a.text),
         "amends": a.amends,
         "amended_by": entry.amended_by,
     }
@@ -222,7 +223,7 @@ def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
 def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
     for entry in result.timeline:
         yield (
-            _timeline_line(entry.activity, now)
+            _timeline_line(entry.activity, result.veil(entry.activity.text), now)
             + (_(" (corrected by #{entry})").format(entry=entry.amended_by) if entry.amended_by else ""),
             "strike dim" if entry.amended_by else "",
         )
@@ -230,7 +231,7 @@ def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, st
         yield _("and {count} older entries: --all").format(count=result.more), "dim"
 
 
-def _timeline_line(a: Activity, now: datetime) -> str:
+def _timeline_line(a: Activity, text: str, now: datetime) -> str:
     at = a.at.astimezone(now.tzinfo)
     parts = [
         f"#{a.id}",
@@ -239,7 +240,7 @@ def _timeline_line(a: Activity, now: datetime) -> str:
         a.outcome,
         f"({_(BY_CODE[a.outcome].meaning)})",
     ]
-    parts += [a.number, a.party, a.text]
+    parts += [a.number, a.party, text]
     return " ".join(part for part in parts if part)
 
 

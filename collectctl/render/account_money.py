@@ -29,7 +29,7 @@ def more_data(result: ShowResult) -> dict[str, Any]:
     currency = result.account.statement.currency
     return {
         "paid": plain(result.money["paid"], currency),
-        "ledger": [movement(m, currency) for m in result.movements],
+        "ledger": [movement(m, currency, result.veil) for m in result.movements],
         "to_clear": plain(result.to_clear, currency),
         "plan": plan(result.plan) if result.plan else None,
         "settlement": _settlement(result.settlement) if result.settlement else None,
@@ -73,7 +73,7 @@ def lines(result: ShowResult) -> Iterator[tuple[str, str]]:
     yield from _limitation_lines(result)
     remarks = account.statement.values.get("remarks")
     if remarks:
-        yield _("client's remark: {text}").format(text=remarks), "yellow"
+        yield _("client's remark: {text}").format(text=result.veil(str(remarks))), "yellow"
 
 
 def _made_up(result: ShowResult) -> Iterator[tuple[str, str]]:
@@ -104,7 +104,7 @@ def _paid(result: ShowResult) -> Iterator[tuple[str, str]]:
     yield text, ""
     for m in result.movements:
         if m.kind != OPENING:
-            yield "  " + movement_line(m, currency), "dim"
+            yield "  " + movement_line(m, currency, result.veil), "dim"
 
 
 def _limitation_lines(result: ShowResult) -> Iterator[tuple[str, str]]:

@@ -88,8 +88,10 @@ def _age(at: datetime, now: datetime) -> str:
     age = max(now - at, timedelta(0))
     if age.days:
         return _("{days} days ago").format(days=age.days)
-    hours, minutes = divmod(age.seconds // 60, 60)
-    return _("{hours} h {minutes} min ago").format(hours=hours, minutes=minutes)
+    minutes = age.seconds // 60
+    if minutes < 60:
+        return _("{minutes} min ago").format(minutes=minutes)
+    return _("{hours} h ago").format(hours=minutes // 60)
 
 
 def check_data(result: Checked) -> dict[str, Any]:

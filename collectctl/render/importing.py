@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from collectctl.domain.importing import place
-from collectctl.domain.masking import masked
+from collectctl.domain.importing import cell_shown, place
 from collectctl.domain.questions import Question
 from collectctl.domain.remarks import Remark, proposed_for
 from collectctl.domain.repayments import ScheduleCounts
@@ -47,12 +46,14 @@ def data(result: ImportResult) -> dict[str, Any]:
             {
                 "row": e.row,
                 "column": e.column,
-                "value": masked(fields.get(e.column) or "", e.value),
+                "value": cell_shown(e, fields),
                 "message": e.message,
             }
             for e in result.errors
         ],
-        "remarks": [{**remark._asdict(), "command": remark.command} for remark in result.remarks],
+        "remarks": [
+            {**remark._asdict(), "text": remark.shown, "command": remark.command} for remark in result.remarks
+        ],
         "policies": list(result.policies),
         "dry_run": result.dry_run,
         **({"money": _money(result.money)} if result.money else {}),
@@ -270,7 +271,7 @@ def _remark(found: list[Remark]) -> list[str]:
     """Remarks of the same words."""
     words, rows = found[0].text, [remark.row for remark in found]
     shown_rows = ", ".join(str(row) for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
-    text = _("{text}: {count} rows ({rows})").format(text=words, count=len(rows), rows=shown_rows)
+    text = _("{text}: {count} rows ({rows})").format(text=found[0].shown, count=len(rows), rows=shown_rows)
     return [text, f"  {found[0].command if len(found) == 1 else proposed_for(words, len(found))}"]
 
 

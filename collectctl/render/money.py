@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain import conditions
 from collectctl.domain.facts import AccountFile, Payment
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.money import plain, shown
 from collectctl.domain.moneyfacts import Request, Terms
 from collectctl.domain.plans import PlanState
@@ -38,9 +39,9 @@ def _payment(account: AccountFile, payment: Payment) -> dict[str, Any]:
         "state": payment_state(account.payments, payment),
         "confirms": payment.confirms,
         "reversed_on": day(payment.reversed_on),
-        "text": payment.reversed_why or None,
+        "text": mask_long_numbers(payment.reversed_why) or None,
         "reference": payment.reference or None,
-        "method": payment.method or None,
+        "method": mask_long_numbers(payment.method) or None,
         "payer": payment.payer or None,
         "order": payment.order.split(",") if payment.order else None,
     }
@@ -54,8 +55,8 @@ def payments_plain(result: PaymentList) -> Iterator[list[str]]:
     for account, p in result.payments:
         yield [
             f"#{p.id}", account.number, account.debtor, p.on.isoformat(), plain(p.amount, p.currency),
-            p.currency, payment_state(account.payments, p), p.reference, p.method, p.payer,
-            p.reversed_why,
+            p.currency, payment_state(account.payments, p), p.reference, mask_long_numbers(p.method), p.payer,
+            mask_long_numbers(p.reversed_why),
         ]  # fmt: skip
 
 
@@ -112,8 +113,8 @@ def _request(account: AccountFile, request: Request) -> dict[str, Any]:
         "sent_on": day(request.sent_on),
         "answered_on": day(request.answered_on),
         "reference": request.reference or None,
-        "text": request.text,
-        "answer_text": request.answer_text,
+        "text": mask_long_numbers(request.text),
+        "answer_text": mask_long_numbers(request.answer_text),
     }
 
 

@@ -25,7 +25,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "region": person.region or None,
         "language": person.language or None,
         "limits": [
-            {"limit": x.id, "text": in_words(x), "said": x.text or None, "until": day(x.until)}
+            {"limit": x.id, "text": in_words(x), "said": result.veil(x.text) or None, "until": day(x.until)}
             for x in person.limits
         ],
         "consents": [

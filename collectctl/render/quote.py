@@ -1,6 +1,6 @@
 """What would settle an account, line by line: JSON, rows for a pipe, a page for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.accrual import Line
@@ -16,6 +16,7 @@ from collectctl.domain.ledger import (
     REVERSED,
     Movement,
 )
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.money import plain, shown
 from collectctl.domain.quoting import Quote
 from collectctl.domain.words import _
@@ -25,6 +26,7 @@ from collectctl.render.values import weekday
 if TYPE_CHECKING:
     from rich.console import Console
 
+Veil = Callable[[str], str]  # what free text may show of itself
 _KINDS = {
     OPENING: _("stated by the client"),
     CHARGE: _("charge"),
@@ -49,7 +51,7 @@ def line(found: Line, currency: str) -> dict[str, Any]:
     }
 
 
-def movement(found: Movement, currency: str) -> dict[str, Any]:
+def movement(found: Movement, currency: str, veil: Veil = mask_long_numbers) -> dict[str, Any]:
     """A line of the ledger; amounts with the sign that they have for the balance."""
     return {
         "on": found.on.isoformat(),
@@ -59,7 +61,7 @@ def movement(found: Movement, currency: str) -> dict[str, Any]:
         "credit": plain(found.credit, currency),
         "balance": plain(found.balance, currency),
         "payment": found.id if found.kind in (PAYMENT, REVERSED) else None,
-        "text": found.text,
+        "text": veil(found.text),
     }
 
 
@@ -147,10 +149,10 @@ def lines(quote: Quote) -> Iterator[tuple[str, str]]:
     yield from _notes(quote)
 
 
-def movement_line(m: Movement, currency: str) -> str:
+def movement_line(m: Movement, currency: str, veil: Veil = mask_long_numbers) -> str:
     """A line of the ledger as a person reads it."""
     amount = f"{shown(m.amount, currency):>14}"
-    return f"{m.on}  {amount}  {_(_KINDS[m.kind])} {_parts(m, currency)} {m.text}".rstrip()
+    return f"{m.on}  {amount}  {_(_KINDS[m.kind])} {_parts(m, currency)} {veil(m.text)}".rstrip()
 
 
 def _parts(m: Movement, currency: str) -> str:

@@ -4,18 +4,22 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 
 from collectctl.domain import backups as naming
 from collectctl.domain.words import _
 from collectctl.store import errors
+from collectctl.store.diagnosis import explain
+from collectctl.store.leftover import is_foreign
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
-_PARTS = ".collectctl-*.part*"  # what is not whole yet
+PARTS = ".collectctl-"  # how the names begin of what is not whole yet
+_PARTS = f"{PARTS}*"
 
 
 def fill(connection: sqlite3.Connection, target: Path) -> None:
@@ -38,7 +42,11 @@ def fill(connection: sqlite3.Connection, target: Path) -> None:
         if begun:
             connection.execute("commit")
     _verify(target, last)
-    with target.open("rb+") as file:
+    _sync_file(target)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
@@ -81,17 +89,36 @@ def save(connection: sqlite3.Connection, target: Path) -> None:
     """
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        made, name = tempfile.mkstemp(prefix=".collectctl-", suffix=".part", dir=target.parent)
-        os.close(made)
-        temporary = Path(name)
-        try:
+        with _appearing(target) as temporary:
             fill(connection, temporary)
-            temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
     except OSError as error:
         raise errors.BackupFailed(target.parent, error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[Path]:
+    """An empty file (mode 0600) to be filled, which becomes `target` when the block ends without an error."""
+    made, name = tempfile.mkstemp(prefix=PARTS, suffix=".part", dir=target.parent)
+    os.close(made)
+    temporary = Path(name)
+    try:
+        yield temporary
+        _sync_file(temporary)
+        temporary.replace(target)
+        _settle(target.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _settle(there: Path) -> None:
+    """Have the names in a folder on the disk, on a system that lets us ask for it."""
+    with suppress(OSError):
+        made = os.open(there, os.O_RDONLY)
+        try:
+            os.fsync(made)
+        finally:
+            os.close(made)
 
 
 def folder(book: Path) -> Path:
@@ -115,13 +142,16 @@ def before_migration(book: Path, version: int) -> None:
 
 
 def rotate(book: Path, today: date) -> None:
-    """Remove the daily backups that are no longer kept, and what a killed process left of before today."""
+    """Remove the daily backups that are no longer kept, and what a killed process left some days ago."""
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
-    for path in there.glob(_PARTS):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < today:
-            path.unlink(missing_ok=True)
+    yesterday = today - timedelta(
+        days=1
+    )  # in Greenwich it may still be that day: somebody may be at work on it
+    for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < yesterday:
+            _remove(path)
 
 
 def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
@@ -130,8 +160,15 @@ def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
     older = [path for path in all_of(book) if path != kept]
     save(connection, kept)
     for path in (*older, *folder(book).glob(_PARTS)):
-        path.unlink(missing_ok=True)
+        _remove(path)
     return len(older)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def all_of(book: Path) -> list[Path]:
@@ -162,7 +199,7 @@ def read_copy(file: Path, copy: Path) -> None:
         ):
             _copy(source, made)
     except sqlite3.Error as error:
-        raise errors.explain(error, str(file)) or errors.BookDamaged(str(file)) from error
+        raise explain(error, file) or errors.BookDamaged(str(file)) from error
 
 
 def _reading(file: Path) -> str:
@@ -175,12 +212,13 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     """Make the book what `copy` holds, all at once; returns where what it held before is kept.
 
     Where SQLite can still lock the old book, its pages are replaced in one transaction, so that whoever waits
-    for it goes on with the new ones. A book that is damaged too badly for that is moved away.
+    for it goes on with the new ones. A book that is damaged too badly for that, or has the log of another
+    beside it, is moved away.
     """
     kept = unused(book, naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
     try:
-        if book.exists():
+        if book.exists() and not is_foreign(book):  # whose log SQLite would add to it first
             try:
                 _overwrite(copy, book, kept)
             except sqlite3.DatabaseError as error:
@@ -190,8 +228,9 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
                 return kept
         _move_away(book, kept)
         copy.replace(book)
+        _settle(book.parent)
     except sqlite3.Error as error:
-        raise errors.explain(error, str(book)) or errors.BookDamaged(str(book)) from error
+        raise explain(error, book) or errors.BookDamaged(str(book)) from error
     except OSError as error:
         raise errors.BookUnreachable(str(book), error.strerror or "") from error
     return kept if kept.exists() else None
@@ -206,19 +245,18 @@ def _overwrite(copy: Path, book: Path, kept: Path) -> None:
         live.execute("pragma locking_mode = exclusive")  # from the first look on until the end
         live.execute("begin exclusive")
         live.execute("commit")
-        os.close(os.open(kept, os.O_CREAT | os.O_WRONLY, 0o600))
-        with closing(sqlite3.connect(kept)) as old:
+        # as it is: what is replaced need not be sound
+        with _appearing(kept) as temporary, closing(sqlite3.connect(temporary)) as old:
             _copy(live, old)
         _copy(source, live)
 
 
 def _move_away(book: Path, kept: Path) -> None:
-    """What is left of a book, with the log of what was not yet in it, under the name `kept`."""
-    for end in ("", "-wal"):
+    """What is left of a book under the name `kept`, after the log of what was not yet in it."""
+    for end in ("-wal", ""):
         old = book.with_name(book.name + end)
         if old.exists():
-            new = kept.with_name(kept.name + end)
-            os.close(os.open(new, os.O_CREAT | os.O_WRONLY, 0o600))
-            shutil.copyfile(old, new)
+            with _appearing(kept.with_name(kept.name + end)) as temporary:
+                shutil.copyfile(old, temporary)
     for end in ("-wal", "-shm"):
         book.with_name(book.name + end).unlink(missing_ok=True)

@@ -31,10 +31,9 @@ def database(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def file(path: Path) -> Iterator[Finding]:
     """Who may read the file, and where it lies."""
-    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        if one.exists() and one.stat().st_mode & 0o077:
-            text = _("others than you may read or write {file}").format(file=one)
-            yield Finding(FILE, text, REPAIR, repairable=True)
+    if path.stat().st_mode & 0o077:
+        text = _("others than you may read or write {file}").format(file=path)
+        yield Finding(FILE, text, REPAIR, repairable=True)
     kind = _file_system(path)
     if kind in _REMOTE:
         text = _("the book lies on a network folder ({kind}), whose locks can't be relied on")
@@ -42,8 +41,10 @@ def file(path: Path) -> Iterator[Finding]:
 
 
 def make_private(path: Path) -> None:
-    """Take from others the right to read or write the file."""
-    path.chmod(path.stat().st_mode & 0o700)
+    """Take from others the right to read or write the book and what SQLite keeps beside it."""
+    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if one.exists():
+            one.chmod(one.stat().st_mode & 0o700)
 
 
 def _file_system(path: Path) -> str:
@@ -62,9 +63,8 @@ def guarded(connection: sqlite3.Connection) -> Iterator[Finding]:
     there = {row[0] for row in connection.execute("select name from sqlite_master where type = 'trigger'")}
     missing = [sql.split()[2] for sql in guards() if sql.split()[2] not in there]
     if missing:
-        text = _("{count} guards against changing facts were removed: {names}")
         named = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
-        text = text.format(count=len(missing), names=named)
+        text = _("guards against changing facts were removed: {names}").format(names=named)
         yield Finding(DATABASE, text, REPAIR, repairable=True)
 
 

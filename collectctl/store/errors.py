@@ -7,7 +7,11 @@ from collectctl.domain.errors import BookError
 from collectctl.domain.words import _
 
 
-class BookLocked(BookError):
+class CantStore(BookError):
+    """Nothing can be stored, now or ever; what is stored can still be read."""
+
+
+class BookLocked(CantStore):
     code = "book-locked"
 
     def __init__(self) -> None:
@@ -17,7 +21,7 @@ class BookLocked(BookError):
         )
 
 
-class BookFull(BookError):
+class BookFull(CantStore):
     code = "disk-full"
 
     def __init__(self) -> None:
@@ -33,7 +37,7 @@ class BookDamaged(BookError):
     def __init__(self, path: str) -> None:
         super().__init__(
             _("the book is damaged: {path}").format(path=path),
-            _("stop writing to it, keep a copy of the file, and go on from a backup"),
+            _("go on from a backup: collectctl book restore FILE; it keeps the damaged file"),
         )
 
 
@@ -57,7 +61,7 @@ class NewerBook(BookError):
         )
 
 
-class BookReadOnly(BookError):
+class BookReadOnly(CantStore):
     code = "book-read-only"
 
     def __init__(self, path: str) -> None:
@@ -74,6 +78,90 @@ class BookUnreachable(BookError):
         super().__init__(
             _("the book can't be used: {path} ({why})").format(path=path, why=why),
             _("name another: --db PATH"),
+        )
+
+
+class OlderBook(BookError):
+    code = "book-older"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("the book is of an older collectctl, and can't be brought to today's form: {path}").format(
+                path=path
+            ),
+            _("make the file and its folder writable, or copy it to where it may be written: --db COPY"),
+        )
+
+
+class BookLinked(CantStore):
+    code = "book-linked"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _(
+                "the book can't be written: {path} is one of several names of one file (hard links),\n"
+                "and what is written under one of them may be lost under another"
+            ).format(path=path),
+            _("remove the other names (find / -samefile ...), or name a copy: --db COPY"),
+        )
+
+
+class BookMissing(BookError):
+    code = "book-missing"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _(
+                "there is no book at {path}, but its last entries are: in {path}-wal\n"
+                "(the book was moved or deleted without that file)"
+            ).format(path=path),
+            _("put the book back beside it, or move that file away to begin a new book"),
+        )
+
+
+class BookSplit(BookError):
+    code = "book-split"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _(
+                "the book's last entries are in {path}-wal,\nwhich can't be read where nothing may be written"
+            ).format(path=path),
+            _("copy both files to where you may write, side by side, and name that copy: --db COPY"),
+        )
+
+
+class BesideClosed(BookError):
+    code = "book-unreachable"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name}, which belongs to the book, can't be read and written").format(name=name),
+            _("give that file the owner and the rights of the book; it may hold the last entries"),
+        )
+
+
+class LogForeign(BookError):
+    code = "book-log"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("{path}-wal is damaged or not of this book: its entries can't be added to it").format(
+                path=path
+            ),
+            _("collectctl book restore FILE (a backup), or move that file away to go on without its entries"),
+        )
+
+
+class NoLocks(BookError):
+    code = "book-no-locks"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("the folder of the book has no file locks or shared memory (a network folder?): {path}").format(
+                path=path
+            ),
+            _("keep the book on a disk of this machine: --db PATH; nothing was written"),
         )
 
 
@@ -104,23 +192,3 @@ def why(error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return _("it can't be written")
     return str(error)
-
-
-def explain(error: sqlite3.Error, path: str) -> BookError | None:
-    """The error of the database as one of ours, by SQLite's result code; None where the fault is ours."""
-    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return BookLocked()
-        case sqlite3.SQLITE_FULL:
-            return BookFull()
-        case sqlite3.SQLITE_CORRUPT:
-            return BookDamaged(path)
-        case sqlite3.SQLITE_NOTADB:
-            return NotABook(path)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return BookReadOnly(path)
-        case sqlite3.SQLITE_CANTOPEN:
-            return BookUnreachable(path, _("the file or its folder can't be opened"))
-        case sqlite3.SQLITE_IOERR:
-            return BookUnreachable(path, _("the disk can't be read or written, it may be full"))
-    return None

@@ -76,13 +76,15 @@ def instant(text: str) -> datetime:
 
 def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
     """The newest entries first."""
-    rows = connection.execute(f"{_SELECT} order by id desc limit ?", (limit,))
+    rows = connection.execute(f"{_SELECT} order by id desc limit ?", (min(limit, MOST),))
     return [_operation(row) for row in rows]
 
 
 def standing_steps(connection: sqlite3.Connection, most: int) -> list[Operation]:
     """The newest steps that stand: what `undo` takes back."""
-    rows = connection.execute(f"{_SELECT} where kind = 'step' and stands order by id desc limit ?", (most,))
+    rows = connection.execute(
+        f"{_SELECT} where kind = 'step' and stands order by id desc limit ?", (min(most, MOST),)
+    )
     return [_operation(row) for row in rows]
 
 
@@ -112,39 +114,87 @@ def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> 
     connection.execute("update operation set stands = ? where id = ?", (int(stands), operation))
 
 
-# columns that name a fact of another step, and what they name; an account is there by its placement
+# columns that name a fact of another step, and the table of that fact; accounts and persons: see `_naming`
 NAMES = {
-    "account": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
+    "placement": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
     "lifts": "inconvenient", "confirms": "payment", "reverses": "payment", "of_promise": "promise",
     "plan": "plan", "cancels": "plan", "settlement": "settlement", "request": "request",
 }  # fmt: skip
-_BETWEEN = "id between {} and {}"
+_BESIDE = ("placement", "party")  # where persons stand beside accounts
+_POLICY_OF = "policy:account:"  # how the settings begin that name an account, by its id
+Spans = dict[str, tuple[int, int]]
 
 
 def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
-    """Later standing steps that need what `operation` wrote: its accounts, or an entry they name."""
-    newer = "select 1 from operation where id > ? and kind = 'step' and stands limit 1"
-    if connection.execute(newer, (operation,)).fetchone() is None:
-        return []
+    """Later standing steps that need what `operation` wrote: who is known by it, or an entry they name.
+
+    What it costs grows with what was written since, not with the book.
+    """
+    later = _spans_after(connection, operation)
     spans = _spans(connection, operation)
-    placed = (
-        f"select p.account from placement p where p.{_BETWEEN} and not exists (select 1"
-        " from placement q join operation o on o.id = q.op and o.stands"
-        f" where q.account = p.account and q.op <> {operation})"
+    found: set[int] = set()
+    for table, span in later.items():
+        for named in _naming(table, spans):
+            rows = connection.execute(
+                f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
+                f" where f.id between ? and ? and {named}",
+                span,
+            )
+            found.update(row[0] for row in rows)
+    return sorted(found)
+
+
+def _naming(table: str, spans: Spans) -> Iterator[str]:
+    """Conditions on a fact f of `table`, one of which holds where it names what the facts of `spans` brought.
+
+    An account is there by its placements: one that came back needs the step that brought it first. A person
+    is there as long as any step names them beside an account.
+    """
+    columns = COLUMNS[table]
+    for column in NAMES.keys() & set(columns):
+        if NAMES[column] in spans:
+            yield f"f.{column} {_between(spans[NAMES[column]])}"
+    if "account" in columns and "placement" in spans:
+        yield _placed("f.account", spans["placement"])
+    if table == "setting" and "placement" in spans:
+        account = f"cast(substr(f.name, {len(_POLICY_OF) + 1}) as integer)"
+        yield f"f.name glob '{_POLICY_OF}*' and {_placed(account, spans['placement'])}"
+    if "person" in columns:
+        yield from (_known(source, spans) for source in _BESIDE if source in spans)
+
+
+def _known(source: str, spans: Spans) -> str:
+    """Whether a person stands beside an account by the facts of `spans` in `source`, and by no others."""
+    named = f"select 1 from {source} p where p.person = f.person and p.id {_between(spans[source])}"
+    elsewhere = (
+        f" and not exists (select 1 from {table} q join operation o on o.id = q.op and o.stands"
+        f" where q.person = f.person and q.id not {_between(spans.get(table, (0, 0)))})"
+        for table in _BESIDE
     )
-    later: set[int] = set()
-    for table, columns in COLUMNS.items():
-        for column in NAMES.keys() & set(columns):
-            source = NAMES[column]
-            if source in spans:
-                named = placed if column == "account" else f"select id from {source} where {_BETWEEN}"
-                rows = connection.execute(
-                    f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
-                    f" where f.op > ? and f.{column} in ({named.format(*spans[source])})",
-                    (operation,),
-                )
-                later.update(row[0] for row in rows)
-    return sorted(later)
+    return f"exists ({named})" + "".join(elsewhere)
+
+
+def _placed(account: str, span: tuple[int, int]) -> str:
+    """Whether the placements of `span` are the first that stand of an account."""
+    return (
+        f"exists (select 1 from placement p where p.account = {account} and p.id {_between(span)})"
+        " and not exists (select 1 from placement q join operation o on o.id = q.op and o.stands"
+        f" where q.account = {account} and q.id < {span[0]})"
+    )
+
+
+def _between(span: tuple[int, int]) -> str:
+    return f"between {span[0]} and {span[1]}"
+
+
+def _spans_after(connection: sqlite3.Connection, operation: int) -> Spans:
+    """Where the facts of the later steps that stand are, by table: first and last id."""
+    found: Spans = {}
+    later = "select spans from operation where id > ? and kind = 'step' and stands order by id"
+    for (spans,) in connection.execute(later, (operation,)):
+        for table, (first, last) in json.loads(spans).items():
+            found[table] = (found.get(table, (first, last))[0], last)
+    return found
 
 
 def is_purged(connection: sqlite3.Connection, operation: int) -> bool:
@@ -155,38 +205,37 @@ def is_purged(connection: sqlite3.Connection, operation: int) -> bool:
 
 def touched_persons(connection: sqlite3.Connection, operation: int) -> list[int]:
     """Every debtor of whom a fact of `operation` speaks, standing or not."""
-    persons: set[int] = set()
-    owner = "select distinct p.person from placement p where p.account in"
-    amended = "select a.account from activity a join activity x on x.amends = a.id"
-    for table, span in _spans(connection, operation).items():
-        if "account" in COLUMNS[table]:
-            rows = connection.execute(f"{owner} (select account from {table} where id between ? and ?)", span)
-            persons.update(row[0] for row in rows)
-        if table == "activity":
-            # an entry that was moved to another account is missing from the first one
-            rows = connection.execute(f"{owner} ({amended} where x.id between ? and ?)", span)
-            persons.update(row[0] for row in rows)
-        if "person" in COLUMNS[table]:
-            written = f"select person from {table} where id between ? and ?"
-            rows = connection.execute(f"select distinct person from ({written})", span)
-            persons.update(row[0] for row in rows)
-            # what is known of a party counts for the debtor of their account
-            parties = f"select account from party where person in ({written})"
-            rows = connection.execute(f"{owner} ({parties})", span)
-            persons.update(row[0] for row in rows)
-        if table == "setting":
-            persons.update(_bound_by(connection, span))
-    return sorted(persons)
-
-
-def _bound_by(connection: sqlite3.Connection, span: tuple[int, int]) -> set[int]:
-    """The debtors whose contact policy or days of grace the settings of a span choose."""
-    found: set[int] = set()
-    names = connection.execute("select name from setting where id between ? and ?", span)
-    for (name,) in names.fetchall():
-        if name.partition(":")[0] in ("policy", "grace"):
+    spans = _spans(connection, operation)
+    parts = {
+        column: [
+            f"select {column} from {table} where id {_between(span)}"
+            for table, span in spans.items()
+            if column in COLUMNS[table]
+        ]
+        for column in ("account", "person")
+    }
+    accounts, persons = parts["account"], parts["person"]
+    if "activity" in spans:
+        # an entry that was moved to another account is missing from the first one
+        moved = "select a.account from activity x join activity a on a.id = x.amends where x.id"
+        accounts.append(f"{moved} {_between(spans['activity'])}")
+    if persons:
+        # what is known of a party counts for the debtor of their account
+        accounts.append(f"select account from party where person in ({' union '.join(persons)})")
+    if accounts:
+        persons.append(f"select person from placement where account in ({' union '.join(accounts)})")
+    found = {row[0] for row in connection.execute(" union ".join(persons))} if persons else set()
+    for name in settings_of(connection, operation):
+        if name.partition(":")[0] in ("policy", "grace"):  # those whom it binds
             found.update(persons_under(connection, name))
-    return found
+    return sorted(found)
+
+
+def settings_of(connection: sqlite3.Connection, operation: int) -> list[str]:
+    """The names of the settings that `operation` wrote."""
+    span = _spans(connection, operation).get("setting", (1, 0))
+    rows = connection.execute("select name from setting where id between ? and ?", span)
+    return [row[0] for row in rows]
 
 
 def persons_under(connection: sqlite3.Connection, setting: str) -> list[int]:
@@ -197,7 +246,7 @@ def persons_under(connection: sqlite3.Connection, setting: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _spans(connection: sqlite3.Connection, operation: int) -> dict[str, tuple[int, int]]:
+def _spans(connection: sqlite3.Connection, operation: int) -> Spans:
     """Where the facts of an operation are, by table: first and last id."""
     row = connection.execute("select spans from operation where id = ?", (operation,)).fetchone()
     return {table: (first, last) for table, (first, last) in json.loads(row[0]).items()}

@@ -69,6 +69,8 @@ def person_of(connection: sqlite3.Connection, account: int) -> int:
 
 def _load(connection: sqlite3.Connection, ids: Sequence[int], entries: bool) -> Iterator[PersonFile]:
     placed = _placements(connection, ids)
+    if not placed:
+        return
     accounts = _account_files(connection, placed, entries)
     said = load_said(connection, ids)
     bound = Binding(connection)

@@ -11,7 +11,7 @@ from collectctl.store.evidence_schema import SEALED
 from collectctl.store.facts import COLUMNS, chain, fact_hash, sha256
 
 EVIDENCE, JOURNAL = "evidence", "journal"
-RESTORE = "collectctl book restore FILE"  # `book info` lists the files
+RESTORE = _("collectctl book restore FILE; collectctl book info lists the backups")
 Spans = Mapping[str, tuple[int, int]]
 
 

@@ -19,6 +19,7 @@ from collectctl.domain.worklist import CLOSED, DUE, Row, person_entries, tallies
 from collectctl.store.facts import sha256
 from collectctl.store.journal import utc_text
 from collectctl.store.persons import load_persons
+from collectctl.store.policies import changed as policies_changed
 from collectctl.store.standing import CHUNK
 
 COLUMNS = (
@@ -45,6 +46,7 @@ COLUMNS = (
     "hours",
 )
 _INSERT = f"insert into worklist ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
+_TABLES = ("worklist", "worklist_count", "state", "opening_hours")
 _PROMISE_DUE = CLASSES.index("promise-due")
 _REBUILT = date(1970, 1, 1)  # the stored day that a migration leaves behind: everything is computed again
 Counted = tuple[str, str, str, str, int]  # a tally as it is stored: the window by its id
@@ -219,23 +221,31 @@ def recompute(connection: sqlite3.Connection) -> None:
 
 
 def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
-    """The worklist of `today` in temporary tables, for a book that can't be written or an earlier clock.
+    """The worklist of `today` in temporary tables, for a book that can't be written now or an earlier clock.
 
     SQLite finds a temporary table before the stored one of the same name; nothing reaches the file.
     """
-    persons = [row[0] for row in connection.execute("select distinct person from worklist")]
-    for table in ("worklist", "worklist_count", "state", "opening_hours"):
+    connection.execute("begin")  # what is copied is of one moment
+    for table in _TABLES:
         sql = connection.execute("select sql from main.sqlite_master where name = ?", (table,)).fetchone()[0]
         # what a temporary table references would be looked for among the temporary ones
         definition = sql[sql.index("(") :].replace(" references account(id)", "")
         connection.execute(f"create temp table {table} {definition}")
-    connection.execute("insert into opening_hours select * from main.opening_hours")
     connection.execute(
         "create index temp.shadow_order on worklist(state, hours, gate, class, points desc, due_on, account)"
     )
     connection.execute("create index temp.shadow_person on worklist(person)")
     connection.execute("create index temp.shadow_hour on worklist(due_at)")
-    refresh(connection, persons, today, zone)
+    stored = connection.execute("select value from main.state where name = 'worklist_day'").fetchone()
+    if stored and stored[0] <= today.isoformat() and not policies_changed(connection):
+        for table in _TABLES:
+            connection.execute(f"insert into temp.{table} select * from main.{table}")
+        roll_over(connection, today, zone)
+    else:
+        connection.execute("insert into temp.opening_hours select * from main.opening_hours")
+        persons = [row[0] for row in connection.execute("select distinct person from main.worklist")]
+        refresh(connection, persons, today, zone)
+    connection.execute("commit")
 
 
 # --- reading -----------------------------------------------------------------------------------------

@@ -4,24 +4,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 from collectctl.domain import backups as naming
-from collectctl.domain.errors import BookError, NotFound
+from collectctl.domain.errors import BookError
 from collectctl.domain.results.about import Backup
 from collectctl.domain.words import _
 from collectctl.outlet.replacing import placing
 from collectctl.store import backups
 from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, entry
-
-
-class NoBook(NotFound):
-    def __init__(self, path: Path) -> None:
-        super().__init__(_("there is no book at {path} yet").format(path=path), "collectctl import FILE")
+from collectctl.usecases.opening import NoBook, SameFile
 
 
 def backup(book: Book, target: Path | None, now: datetime, *, force: bool = False) -> Backup:
     """Copy the book to `target`, else to a name of the instant in the folder of backups; verified.
 
-    Others go on writing meanwhile. Raises NoBook (3), TargetExists, TargetNoFile, TargetIsBook (2),
+    Others go on writing meanwhile. Raises NoBook (3), SameFile, TargetExists, TargetNoFile (2),
     CantWrite, BackupFailed (5).
     """
     if not book.exists:
@@ -30,7 +26,10 @@ def backup(book: Book, target: Path | None, now: datetime, *, force: bool = Fals
         target = backups.unused(book.path, naming.of_instant(book.path.name, now))
         backups.save(book.connection, target)
     else:
-        with placing(target, force=force, hint="collectctl book backup FILE --force") as temporary:
+        if target.exists() and target.samefile(book.path):
+            raise SameFile(target)
+        hint = "collectctl book backup FILE --force"
+        with placing(target, force=force, hint=hint, over_database=True) as temporary:
             backups.fill(book.connection, temporary)
     if book.writable:
         with book.write() as connection, entry(connection, "book backup", now, ENTRY) as made:

@@ -15,6 +15,7 @@ from collectctl.store import checking, replaying, search, worklist
 from collectctl.store.book import Book
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import RESTORE, Proof
+from collectctl.usecases.opening import NoBook
 from collectctl.usecases.today import bring_to_day
 
 DERIVED, POLICIES = "derived", "policies"
@@ -25,8 +26,10 @@ Told = Callable[[str], None]  # what is being looked at
 def check(book: Book, now: datetime, told: Told, *, repair: bool = False) -> Checked:
     """Look at everything, at any damage; with `repair` put right what the facts tell, then look again.
 
-    The list is brought to the day of `now` first, as by any command that reads it.
+    The list is brought to the day of `now` first, as by any command that reads it. Raises NoBook (3).
     """
+    if not book.exists:
+        raise NoBook(book.path)
     found = _look(book, now, told)
     if not repair:
         return found
@@ -42,7 +45,7 @@ def _look(book: Book, now: datetime, told: Told) -> Checked:
     connection = book.connection
     proof, replay = Proof(connection), Replay(connection, now.date(), zone_of(now))
     parts = (
-        (_("rights"), lambda: checking.file(book.path) if book.exists else iter(())),
+        (_("rights"), lambda: checking.file(book.path)),
         (_("the file"), lambda: checking.database(connection)),
         (_("guards"), lambda: checking.guarded(connection)),
         (_("the evidence"), proof.findings),

@@ -143,5 +143,7 @@ def put(book: Book, name: str, value: str, now: datetime, client: str = "") -> N
         if name in (GRACE, "policy"):  # what the list depends on
             persons = persons_under(made.connection, setting)
             worklist.refresh(made.connection, persons, now.date(), zone_of(now))
+        if name == "zone":  # days are the collector's: `now` is another from the next command on
+            worklist.recompute(made.connection)
         place = f" ({client})" if client else ""
         made.text = _("set {name} to {value}").format(name=name + place, value=value or "-")

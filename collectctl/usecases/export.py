@@ -21,7 +21,7 @@ from collectctl.store import exports, filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.book import Book
 from collectctl.store.errors import BookReadOnly
-from collectctl.store.journal import ENTRY, STEP, entry
+from collectctl.store.journal import ENTRY, entry, unit
 from collectctl.store.settings import get_setting, of_client
 from collectctl.usecases import export_tables
 from collectctl.usecases.export_tables import Reading
@@ -123,7 +123,10 @@ def export(book: Book, request: ExportRequest, now: datetime) -> ExportResult:
         bring_to_day(book, now.date(), now)
     terms = read_terms(request.terms, now.date())
     narrowing = Narrowing(*filters.where(book.connection, terms, now.date()))
+    at_once = request.reveal and not isinstance(request.target, Path)
     with writing(request.target, force=request.force) as stream:
+        if at_once:  # what can't be recorded is not revealed, and a stream shows each row as it comes
+            _record(book, request, None, now)
         with exports.snapshot(book.connection):
             reading = Reading(
                 book.connection, narrowing, any(term.key == "state" for term in terms), request.period, now,
@@ -131,7 +134,10 @@ def export(book: Book, request: ExportRequest, now: datetime) -> ExportResult:
             )  # fmt: skip
             client = export_tables.only_client(reading) if request.kind == RETURNS else ""
             written = _write(stream, request, reading)
-        _record(book, request, client, written.rows, now)
+        if client and request.columns:
+            _keep_columns(book, request, client, now)
+        if not at_once:
+            _record(book, request, written.rows, now)
     return ExportResult(
         request.name, request.kind, request.format, written.rows, tuple(c.header for c in written.columns),
         tuple(_warnings(book, request, client, reading, written)),
@@ -162,7 +168,8 @@ def _write(stream: BinaryIO, request: ExportRequest, reading: Reading) -> _Writt
     if request.format == "xlsx":
         from collectctl.outlet.workbooks import write_xlsx
 
-        return _Written(write_xlsx(stream, columns, rows), columns)
+        folder = request.target.parent if isinstance(request.target, Path) else None
+        return _Written(write_xlsx(stream, columns, rows, folder), columns)
     if request.format == "jsonl":
         from collectctl.outlet.jsonlines import write_jsonl
 
@@ -186,22 +193,28 @@ def _veiled(columns: Sequence[Column], rows: Iterable[Row], veil: Veil) -> Itera
     return map(covered, rows)
 
 
-def _record(book: Book, request: ExportRequest, client: str, rows: int, now: datetime) -> None:
-    """Note the export; columns chosen for a client are a step of their own, which `undo` takes back."""
+def _keep_columns(book: Book, request: ExportRequest, client: str, now: datetime) -> None:
+    """Columns chosen for a client are a step of their own, which `undo` takes back."""
+    setting = of_client(RETURNS, client)
+    if not (book.exists and book.writable) or get_setting(book.connection, setting) == request.columns:
+        return
+    with unit(book, "config", now) as made:
+        made.facts.add("setting", name=setting, value=request.columns)
+        made.text = _("set {name} to {value}").format(name=f"{RETURNS} ({client})", value=request.columns)
+
+
+def _record(book: Book, request: ExportRequest, rows: int | None, now: datetime) -> None:
+    """Note the export, an entry of the journal; `rows` is None where they are not written yet."""
     if not (book.exists and book.writable):
         return
-    with book.write() as connection:
-        setting = of_client(RETURNS, client)
-        if client and request.columns and get_setting(connection, setting) != request.columns:
-            with entry(connection, "config", now, STEP) as made:
-                made.facts.add("setting", name=setting, value=request.columns)
-                made.text = _("set {name} to {value}").format(
-                    name=f"{RETURNS} ({client})", value=request.columns
-                )
-        with entry(connection, "export", now, ENTRY) as made:
-            text = _("exported {kind}, revealed: {rows} rows, {file}") if request.reveal else _(
-                "exported {kind}: {rows} rows, {file}")  # fmt: skip
-            made.text = text.format(kind=request.kind, rows=rows, file=request.name)
+    if rows is None:
+        text = _("exported {kind}, revealed, {file}")
+    elif request.reveal:
+        text = _("exported {kind}, revealed: {rows} rows, {file}")
+    else:
+        text = _("exported {kind}: {rows} rows, {file}")
+    with book.write() as connection, entry(connection, "export", now, ENTRY) as made:
+        made.text = text.format(kind=request.kind, rows=rows, file=request.name)
 
 
 def _warnings(

@@ -102,6 +102,7 @@ class _Writers:
         self._numbers: list[NearNumbers] = []
         self._read = read
         self._by_client: dict[str, Writer] = {}
+        self._bound: set[int] = set()  # persons of before whom a policy binds that the file brought
         today, zone = read.now.date(), zone_of(read.now)
         self._rows = FirstRows(worklist.stored_as_of(read.made.connection, today, zone), zone)
 
@@ -123,6 +124,7 @@ class _Writers:
         match = request.match_zeros if imports.has_accounts(made.connection, client) else False
         chosen = choose(made, request, client, accounts)
         self.policies.add(chosen.name)
+        self._bound.update(chosen.bound)
         batch_id = made.facts.add(
             "import_batch", client=imports.client_id(made, client), file=request.name,
             kind=read.found.kind, currency=accounts[0].currency, policy=chosen.name,
@@ -147,7 +149,7 @@ class _Writers:
             if writer.converted:
                 raise CurrencyChanged(read.request.name, min(writer.converted))
         self.near = [text for numbers in self._numbers for text in numbers.refuse(read)]
-        persons = set().union(*(writer.persons for writer in self._by_client.values()))
+        persons = self._bound.union(*(writer.persons for writer in self._by_client.values()))
         for client, writer in self._by_client.items():
             # a file that brings nothing known is a new placement, no list of what was placed before
             if not read.request.complete and not writer.counts[CHANGED] + writer.counts[UNCHANGED]:

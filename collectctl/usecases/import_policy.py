@@ -7,7 +7,7 @@ from collectctl.domain.policy import HOUSE
 from collectctl.domain.stated import StatedAccount
 from collectctl.intake.phones import Numbering, country_of
 from collectctl.store.binding import Binding, of_client
-from collectctl.store.journal import Unit
+from collectctl.store.journal import Unit, persons_under
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.phones import region_of_currency
 
@@ -15,11 +15,15 @@ _SAMPLE = 200  # accounts whose numbers are asked for their country
 
 
 class Chosen(NamedTuple):
-    """The policy of a client's accounts; `of_placement` where the user named it for this file."""
+    """The policy of a client's accounts; `of_placement` where the user named it for this file.
+
+    `bound` are the persons of before whom it binds, too.
+    """
 
     name: str
     of_placement: str
     numbering: Numbering
+    bound: Sequence[int] = ()
 
 
 def currency_of(binding: Binding, request: ImportRequest) -> str | None:
@@ -39,9 +43,10 @@ def choose(made: Unit, request: ImportRequest, client: str, accounts: Sequence[S
     numbering = Numbering(region_of_currency(currency))
     forms = [numbering.form(p.number) for a in accounts[:_SAMPLE] for p in a.phones]
     name = _proposed(binding, country_of(forms), currency)
-    if name != HOUSE:
-        made.facts.add("setting", name=of_client(client), value=name)
-    return Chosen(name, "", numbering)
+    if name == HOUSE:
+        return Chosen(name, "", numbering)
+    made.facts.add("setting", name=of_client(client), value=name)
+    return Chosen(name, "", numbering, persons_under(made.connection, of_client(client)))
 
 
 def _proposed(binding: Binding, country: str, currency: str) -> str:

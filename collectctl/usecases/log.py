@@ -72,8 +72,7 @@ def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded
         saved = [_save_contact(made, contact.entries) for contact in contacts]
         accounts = [entry.account for contact in contacts for entry in contact.entries]
         persons = refresh(made, accounts, now)
-        heads = [contact.entries[0] for contact in contacts]
-        made.text = summary("log", [persons[head.account] for head in heads], heads[0])
+        made.text = summary("log", [persons[account] for account in accounts], contacts[0].entries[0])
     older = doubt(book.connection)
     results = [
         recorded(persons, contact.entries, ids, now) for contact, ids in zip(contacts, saved, strict=True)

@@ -4,11 +4,23 @@ from datetime import date, datetime
 from pathlib import Path
 
 from collectctl.domain.backups import FOLDER, daily
+from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.words import _
 from collectctl.store.book import Book, opened
 from collectctl.store.journal import instant
 from collectctl.store.settings import get_setting
 
-__all__ = ["Book", "backup_due", "date_order", "opened", "zone_name"]
+__all__ = ["Book", "NoBook", "SameFile", "backup_due", "date_order", "opened", "zone_name"]
+
+
+class NoBook(NotFound):
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("there is no book at {path} yet").format(path=path), "collectctl import FILE")
+
+
+class SameFile(BadUsage):
+    def __init__(self, file: Path) -> None:
+        super().__init__(_("{file} is the book itself").format(file=file), "collectctl book info")
 
 
 def zone_name(book: Book) -> str:

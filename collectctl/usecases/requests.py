@@ -12,7 +12,15 @@ from collectctl.domain.instalments import equal_parts, spread_to
 from collectctl.domain.money import plain
 from collectctl.domain.moneyfacts import Request
 from collectctl.domain.recording import stated_sums
-from collectctl.domain.requests import EXTENSION, REDUCTION, RETURN, in_words, kind_called, open_requests
+from collectctl.domain.requests import (
+    EXTENSION,
+    REDUCTION,
+    RETURN,
+    in_general,
+    in_words,
+    kind_called,
+    open_requests,
+)
 from collectctl.domain.results.money import RequestList
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.settlements import (
@@ -123,8 +131,12 @@ def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetim
             made, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text
         )
         new = Request(number, account.id, None, kind, now.date(), amount, currency, wanted.until, wanted.text)
-        text = _("request {number}: {what}").format(number=number, what=in_words(new))
-        return Done(text, None, _data(new))
+        said = _("request {number}: {what}")
+        return Done(
+            said.format(number=number, what=in_words(new)),
+            said.format(number=number, what=in_general(new)),
+            _data(new),
+        )
 
     return each(book, "request", account_ids, now, write)
 
@@ -154,8 +166,11 @@ def sent(book: Book, number: int, now: datetime) -> Said:
         known = _open(found, number)
         _event(made, known, "sent", now.date(), Answer(yes=False))
         new = known._replace(sent_on=now.date())
+        said = _("request {number} sent: {what}")
         return Done(
-            _("request {number} sent: {what}").format(number=number, what=in_words(new)), None, _data(new)
+            said.format(number=number, what=in_words(new)),
+            said.format(number=number, what=in_general(new)),
+            _data(new),
         )
 
     return each(book, "request sent", [_find(book, number)], now, write)
@@ -187,8 +202,14 @@ def answer(book: Book, number: int, told: Answer, now: datetime) -> Said:
         follow = _granted if told.yes else _refused
         more = follow(made, found.account, new, now)
         word = _("granted") if told.yes else _("refused")
-        text = _("request {number} {answer}: {what}").format(number=number, answer=word, what=in_words(new))
-        return Done(text, None, _data(new), (), tuple(more))
+        said = _("request {number} {answer}: {what}")
+        return Done(
+            said.format(number=number, answer=word, what=in_words(new)),
+            said.format(number=number, answer=word, what=in_general(new)),
+            _data(new),
+            (),
+            tuple(more),
+        )
 
     return each(book, "request answer", [_find(book, number)], now, write)
 

@@ -5,23 +5,19 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from collectctl.domain.errors import BadData, BadUsage, BookError, NotFound
+from collectctl.domain.errors import BadData, BookError, NotFound
 from collectctl.domain.results.about import Restored
 from collectctl.domain.words import _
 from collectctl.store import backups, checking
 from collectctl.store.book import Book, opened
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import Proof
+from collectctl.usecases.opening import SameFile
 
 
 class NoSuchFile(NotFound):
     def __init__(self, file: Path) -> None:
         super().__init__(_("there is no file {file}").format(file=file), "collectctl book info")
-
-
-class SameFile(BadUsage):
-    def __init__(self, file: Path) -> None:
-        super().__init__(_("{file} is the book itself").format(file=file), "collectctl book info")
 
 
 class BadBackup(BadData):
@@ -43,20 +39,25 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
     if path.exists() and path.samefile(file):
         raise SameFile(file)
     backups.make_folder(path.parent)
-    with TemporaryDirectory(prefix=".collectctl-", dir=path.parent) as folder:
+    with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
-        entries, facts = _proved(copy, file)
+        entries, facts = _proved(copy, file, now)
         kept = backups.put_in_place(copy, path, now)
         return Restored(entries, facts, str(kept) if kept else None)
 
 
-def _proved(copy: Path, file: Path) -> tuple[int, int]:
-    """Make `copy` what `file` holds, in this release's schema; how many entries and facts it has."""
+def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
+    """Make `copy` what `file` holds, in this release's schema; how many entries and facts that has.
+
+    That it was put back is said in its journal before it is the book: both are there at once.
+    """
     try:
         backups.read_copy(file, copy)
         with opened(copy) as book:
             proof = Proof(book.connection)
             wrong = next(chain(checking.database(book.connection), proof.findings()), None)
+            if not wrong:
+                _record(book, now)
     except BookError as error:
         raise BadBackup(file, error.message.replace(str(copy), file.name)) from error
     if wrong:
@@ -64,7 +65,6 @@ def _proved(copy: Path, file: Path) -> tuple[int, int]:
     return proof.entries, proof.facts
 
 
-def record(book: Book, now: datetime) -> None:
-    """Say in the journal of the book that was put back that it was."""
+def _record(book: Book, now: datetime) -> None:
     with book.write() as connection, entry(connection, "book restore", now, ENTRY) as made:
         made.text = _("put back from a backup")

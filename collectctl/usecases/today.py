@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from collectctl.domain.errors import BadUsage
@@ -15,6 +16,7 @@ from collectctl.domain.words import _
 from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
 from collectctl.store import filters, worklist
 from collectctl.store.book import Book
+from collectctl.store.errors import CantStore
 from collectctl.store.policies import changed as policies_changed
 from collectctl.store.policies import store_policies
 from collectctl.usecases.rows import rows_of
@@ -32,15 +34,22 @@ class UnknownSort(BadUsage):
 def bring_to_day(book: Book, today: date, now: datetime) -> None:
     """Make the stored worklist that of `today`.
 
-    A book that can't be written and a clock set back are answered from temporary tables.
+    A book that can't be written now and a clock set back are answered from temporary tables.
     """
     stored = worklist.stored_day(book.connection)
     if stored is None or (stored == today and not policies_changed(book.connection)):
         return
-    if stored > today or not book.writable:
-        worklist.shadow(book.connection, today, zone_of(now))
-        return
-    with book.write() as connection:
+    try:
+        if stored <= today:
+            _store_day(book, today, now)
+            return
+    except CantStore:  # another command is writing, or nobody may
+        pass
+    worklist.shadow(book.connection, today, zone_of(now))
+
+
+def _store_day(book: Book, today: date, now: datetime) -> None:
+    with book.write(patient=False) as connection:
         if store_policies(connection):
             worklist.recompute(connection)
         if worklist.stored_day(connection) != today:
@@ -102,7 +111,8 @@ def _is_first(book: Book, day: date) -> bool:
         or worklist.get_state(book.connection, "greeted") == day.isoformat()
     ):
         return False
-    with book.write() as connection:
+    # while another command is writing it is not noted down, and said again
+    with suppress(CantStore), book.write(patient=False) as connection:
         worklist.set_state(connection, "greeted", day.isoformat())
     return True
 

@@ -40,11 +40,12 @@ class Purged(Refused):
 class BuiltOn(Refused):
     code = "built-on"
 
-    def __init__(self, number: int, later: list[int]) -> None:
+    def __init__(self, number: int, later: list[int], first: int) -> None:
+        """`first`: the step to undo first, on which nothing builds."""
         named = ", ".join(str(step) for step in later[:_NAMED]) + (", ..." if len(later) > _NAMED else "")
         super().__init__(
             _("later steps build on step {number}: {later}").format(number=number, later=named),
-            f"collectctl undo {later[-1]}",
+            f"collectctl undo {first}",
         )
 
 
@@ -54,7 +55,7 @@ def undo(book: Book, now: datetime, step: int | None = None, count: int = 1) -> 
     Nothing where there is nothing to undo. Raises TooFewSteps, NoStep (3), BuiltOn, Purged (1).
     """
     with book.write() as connection:
-        steps = [_step(connection, step)] if step else journal.standing_steps(connection, count)
+        steps = [_step(connection, step)] if step is not None else journal.standing_steps(connection, count)
         if 0 < len(steps) < count and step is None:
             raise TooFewSteps(len(steps))
         for found in steps:
@@ -71,8 +72,15 @@ def _step(connection: Connection, number: int) -> Operation:
         raise NoStep(number)
     later = journal.building_on(connection, found.id)
     if later:
-        raise BuiltOn(found.id, later)
+        raise BuiltOn(found.id, later, _last_of(connection, later))
     return found
+
+
+def _last_of(connection: Connection, later: list[int]) -> int:
+    """The last of the steps that build on one, on which no other builds in its turn."""
+    while built := journal.building_on(connection, later[-1]):
+        later = built
+    return later[-1]
 
 
 def redo(book: Book, now: datetime) -> Operation | None:
@@ -94,6 +102,8 @@ def _set(made: journal.Unit, step: int, stands: bool, now: datetime) -> None:
     journal.set_stands(made.connection, step, stands)
     persons = journal.touched_persons(made.connection, step)
     worklist.refresh(made.connection, persons, now.date(), zone_of(now))
+    if "zone" in journal.settings_of(made.connection, step):  # the next command has another `now`
+        worklist.recompute(made.connection)
 
 
 def history(book: Book, limit: int) -> list[Operation]:

@@ -39,6 +39,30 @@ def no_book(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
     (desk / "book.db").unlink()
 
 
+def log_alone(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").rename(desk / "elsewhere.db")
+    (desk / "book.db-wal").write_bytes(bytes(4096))
+
+
+def log_of_another(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db-wal").write_bytes(b"my debtors\n" * 200)
+
+
+def linked(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "snapshot.db").hardlink_to(desk / "book.db")
+
+
+def beginning_lost(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    content = bytearray((desk / "book.db").read_bytes())
+    content[:100] = bytes(100)
+    (desk / "book.db").write_bytes(content)
+
+
+def fifo(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    (desk / "book.db").unlink()
+    os.mkfifo(desk / "book.db")
+
+
 def behind_a_file(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("COLLECTCTL_DB", "accounts.csv/book.db")  # a folder that is none
 
@@ -61,6 +85,10 @@ def list_shown(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
 
 def closed(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
     assert run("close", "B-1", "--as", "paid").code == 0
+
+
+def closed_yesterday(_desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("close", "B-1", "--as", "paid", "--on", "yesterday").code == 0
 
 
 def rejects_there(desk: Path, _run: Runner, _patch: pytest.MonkeyPatch) -> None:
@@ -98,11 +126,17 @@ SITUATIONS: dict[str, Situation] = {
     "a text file as the book": text_file,
     "a folder as the book": folder,
     "no book yet": no_book,
+    "a log without its book": log_alone,
+    "a log of something else": log_of_another,
+    "a book of two names": linked,
+    "a book without its first bytes": beginning_lost,
+    "a pipe as the book": fifo,
     "a book behind a file": behind_a_file,
     "the list of yesterday": list_of_yesterday,
     "a workbook with a password": password,
     "a list shown": list_shown,
     "B-1 is closed": closed,
+    "B-1 was closed yesterday": closed_yesterday,
     "rejects.csv is there": rejects_there,
     "another program is writing": locked,
     "a full disk": full,

@@ -11,25 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.bad_input.conftest import IMPORT, Runner, state
-from tests.conftest import Ran
+from tests.bad_input.processes import BOUND, MAIN, SMALL_FILES, start
 
-MAIN = "from collectctl.cli.main import run; run()"
 MANY = ("import", "many.csv", "--client", "Acme", "--currency", "CNY")
-
-# root may write everything: the child gives up that right, so that the file's mode binds it too
-BOUND = """
-import ctypes, sys
-libc = ctypes.CDLL(None, use_errno=True)
-head, caps = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-if libc.capget(head, caps) == 0:
-    caps[0], caps[1] = caps[0] & ~6, caps[1] & ~6
-    libc.capset(head, caps)
-"""
-SMALL_FILES = """
-import resource, signal
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
-"""
 INTERRUPT = """
 import os, signal
 from collectctl.usecases import account_writer, import_accounts
@@ -40,15 +24,6 @@ def slow(self, accounts, newcomers):
         os.kill(os.getpid(), signal.SIGINT)
 account_writer.Writer.write = slow
 """
-
-
-def start(*args: str, before: str = "", out: int = subprocess.PIPE) -> Ran:
-    done = subprocess.run(
-        [sys.executable, "-c", before + MAIN, *args],
-        stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, encoding="utf-8", timeout=60,
-        env={**os.environ},
-    )  # fmt: skip
-    return Ran(done.returncode, done.stdout or "", done.stderr)
 
 
 # --- damage --------------------------------------------------------------------------------------------
@@ -104,7 +79,7 @@ def test_a_damaged_book_answers_or_says_so(seed: int, run: Runner, desk: Path, l
         if seen.code == 5:
             assert seen.err == (
                 "error: the book is damaged: book.db\n"
-                "try: stop writing to it, keep a copy of the file, and go on from a backup\n"
+                "try: go on from a backup: collectctl book restore FILE; it keeps the damaged file\n"
             )
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.bad_input.conftest import Runner
-from tests.conftest import Ran
+from tests.conftest import Ran, tries
 
 OWN = [
     "[red]x[/]", "=HYPERLINK(\"x\")", "\x1b[2J\x1b]0;title\x07", "a\tb\nc\rd", "\x9b31m", "\u202eevil",
@@ -224,7 +224,7 @@ WORD = st.one_of(st.sampled_from(TYPED.split()), ANY)
     words=st.lists(WORD, max_size=6),
 )
 @settings(
-    max_examples=200, deadline=None, derandomize=True,
+    max_examples=tries(150), deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_any_words(command: str, words: list[str], quick: Runner):

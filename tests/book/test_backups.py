@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from collectctl.store.book import VERSION, Book, opened
 from collectctl.store.proving import Proof
 from collectctl.usecases import restoring
 from collectctl.usecases.backups import backup, day_backup
+from collectctl.usecases.opening import SameFile
 from tests.book.conftest import LATER, OLD
 from tests.conftest import Cli
 from tests.store.test_book import derived, say
@@ -54,6 +55,17 @@ def test_without_a_name_it_goes_beside_the_book_and_never_over_another(book: Boo
     assert folder == book.path.parent / "backups"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert texts(Path(first.path)) == texts(Path(second.path))
+
+
+def test_an_older_backup_is_replaced_where_that_is_asked_for(cli: Cli, home: Path, rich: Path):
+    shutil.copy(rich, home / "book.db")
+    weekly = str(home / "weekly.db")
+    assert cli("book", "backup", weekly, now=TODAY).code == 0
+    assert cli("log", "V1-1", "na", now=TODAY).code == 0
+    refused = cli("book", "backup", weekly, now=TODAY)
+    assert (refused.code, refused.err.count("--force")) == (2, 1)
+    assert cli("book", "backup", weekly, "--force", now=TODAY).code == 0
+    assert texts(home / "weekly.db") == texts(home / "book.db")
 
 
 def test_a_backup_while_another_command_writes_is_of_one_moment(book: Book, tmp_path: Path):
@@ -122,7 +134,8 @@ def test_daily_backups_rotate_and_what_a_killed_process_left_is_swept(book: Book
     os.utime(part, (0, 0))
     fresh = folder / ".collectctl-def.part"
     fresh.write_bytes(b"half, by another command that runs now")
-    os.utime(fresh, (4e9, 4e9))
+    midnight = datetime.combine(day + timedelta(days=20), time(0, 10), LATER.tzinfo).timestamp()
+    os.utime(fresh, (midnight, midnight))
     assert day_backup(book, day + timedelta(days=20)) == ""
     names = sorted(path.name for path in folder.iterdir())
     assert [name[5:15] for name in names if name.endswith(".db")] == [
@@ -257,7 +270,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_book_stays(cli: Cli, home: P
 
 
 def test_the_book_itself_is_no_backup(book: Book):
-    with pytest.raises(restoring.SameFile):
+    with pytest.raises(SameFile):
         restoring.restore(book.path, book.path, LATER)
 
 

@@ -28,7 +28,7 @@ def ok(ran: Ran) -> Ran:
 
 def brought(cli: Cli, home: Path, text: str, *options: str) -> Cli:
     (home / "f.csv").write_text(text, "utf-8")
-    ok(cli("import", str(home / "f.csv"), *options, now=NOW))
+    cli.begin("import", str(home / "f.csv"), *options, now=NOW)
     ok(cli("today"))
     return cli
 

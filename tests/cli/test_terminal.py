@@ -31,7 +31,7 @@ Screen = Callable[..., str]
 @pytest.fixture
 def book(cli: Cli, home: Path) -> Path:
     (home / "f.csv").write_text(FILE, "utf-8")
-    assert cli("import", str(home / "f.csv")).code == 0
+    cli.begin("import", str(home / "f.csv"))
     return home / "book.db"
 
 

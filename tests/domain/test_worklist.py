@@ -23,6 +23,7 @@ from collectctl.domain.outcomes import BY_CODE, TABLE
 from collectctl.domain.promises import promise_states
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.worklist import Entry, person_entries, tallies
+from tests.conftest import tries
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 23)
@@ -272,7 +273,7 @@ def people(draw: st.DrawFn) -> PersonFile:
 
 
 @given(people())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(200))
 def test_a_stored_row_stays_true_until_the_day_it_names(one: PersonFile):
     stays_true(one)
 
@@ -287,7 +288,7 @@ def stays_true(one: PersonFile) -> None:
 
 
 @given(people())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(200))
 def test_nobody_is_ever_forgotten(one: PersonFile):
     row = entry(one).row
     assert row.state in ("due", "future", "hold", "no_number")
@@ -298,7 +299,7 @@ def test_nobody_is_ever_forgotten(one: PersonFile):
 
 
 @given(people())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100))
 def test_the_points_are_the_sum_of_their_terms(one: PersonFile):
     found = entry(one)
     assert found.row.points == sum(term.points for term in found.why)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from collectctl.domain.facts import Hold, Payment, PersonFile, Promise
 from collectctl.domain.moneyfacts import Plan, Request, Settlement
 from collectctl.domain.policy import Policy
+from tests.conftest import tries
 from tests.domain.test_worklist import DAY, at, entry, people, stays_true
 
 CHINA = Policy("cn", "1", "cn", (), country="CN")
@@ -59,13 +60,13 @@ def owing(draw: st.DrawFn) -> PersonFile:
 
 
 @given(owing())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(120))
 def test_a_stored_row_stays_true_until_the_day_it_names(one: PersonFile):
     stays_true(one)
 
 
 @given(owing())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(120))
 def test_nobody_is_forgotten_and_nobody_is_called_about_nothing(one: PersonFile):
     found = entry(one)
     assert found.row.state in ("due", "future", "hold", "no_number")

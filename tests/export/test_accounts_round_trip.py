@@ -94,7 +94,7 @@ def there_and_back(cli: Cli, home: Path, name: str, *options: str) -> None:
 @pytest.fixture
 def placed(cli: Cli, home: Path) -> Path:
     (home / "odd.csv").write_text(table([HEADER, *ROWS]), "utf-8")
-    assert cli("import", str(home / "odd.csv"), "--client", "委托行").code == 0
+    cli.begin("import", str(home / "odd.csv"), "--client", "委托行")
     return home
 
 

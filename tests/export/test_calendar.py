@@ -92,10 +92,10 @@ def day(cli: Cli, home: Path, name: str) -> Path:
     quoted = name.replace('"', '""')
     rows = [f'A-{n},"{quoted}",{ID[:-1]}{n},1380013800{n},100{n}.00,CNY' for n in range(4)]
     (home / "a.csv").write_text("account,name,id number,phone,balance,currency\n" + "\n".join(rows), "utf-8")
-    assert cli("import", str(home / "a.csv"), "--client", "Acme", "--policy", "cn").code == 0
-    cli("log", "A-0", "cb", "15:30")
-    cli("log", "A-1", "ptp", "500@fri", f"his number is {ID}")
-    cli("log", "A-2", "neg", "--next", "2026-12-01")
+    cli.begin("import", str(home / "a.csv"), "--client", "Acme", "--policy", "cn")
+    cli.begin("log", "A-0", "cb", "15:30")
+    cli.begin("log", "A-1", "ptp", "500@fri", f"his number is {ID}")
+    cli.begin("log", "A-2", "neg", "--next", "2026-12-01")
     return home
 
 

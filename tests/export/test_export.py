@@ -20,13 +20,13 @@ def desk(cli: Cli, home: Path) -> Cli:
         "account,name,phone,balance,currency,ref 1 name,ref 1 relation\n"
         "A1,Ann Lee,13800138000,5000,CNY,Bob Ray,brother\nA2,Cy Fox,13800138001,70,CNY,,\n"
     )
-    assert cli("import", str(home / "in.csv"), "--client", "Acme", "--policy", "cn").code == 0
-    cli("log", "A1", "ptp", "1000@fri", "500@eom", "text", "--talk", "0:40", "--recording", "r1")
-    cli("log", "A1", "tp", "--who", "Bob Ray", "--in")
-    cli("log", "A2", "cb", "15:30", "--with", "Pat", "--channel", "visit")
-    cli("pay", "A1", "300", "--ref", "R-1")
-    cli("pay", "A2", "20", "--claimed")
-    cli("request", "A1", "reduction", "4000", "--until", "eom")
+    cli.begin("import", str(home / "in.csv"), "--client", "Acme", "--policy", "cn")
+    cli.begin("log", "A1", "ptp", "1000@fri", "500@eom", "text", "--talk", "0:40", "--recording", "r1")
+    cli.begin("log", "A1", "tp", "--who", "Bob Ray", "--in")
+    cli.begin("log", "A2", "cb", "15:30", "--with", "Pat", "--channel", "visit")
+    cli.begin("pay", "A1", "300", "--ref", "R-1")
+    cli.begin("pay", "A2", "20", "--claimed")
+    cli.begin("request", "A1", "reduction", "4000", "--until", "eom")
     return cli
 
 

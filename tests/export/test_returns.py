@@ -82,13 +82,15 @@ def desk(cli: Cli, home: Path) -> Cli:
         "A1,王小明,990101199001010018,13800138000,5000.00,CNY,李试,姐姐,13800138009\n", "utf-8"
     )  # fmt: skip
     (home / "us.csv").write_text("account,name,phone,balance,currency\nB1,Ann Lee,+1 202 555 0101,80,USD\n")
-    assert cli("import", str(home / "cn.csv"), "--client", "某银行", "--policy", "cn").code == 0
-    assert cli("import", str(home / "us.csv"), "--client", "Acme", "--policy", "us-regf").code == 0
-    cli("log", "A1", "na", now="2026-11-22T09:00+08:00")
-    cli("log", "A1", "ptp", "1000@fri", "--talk", "1:30", "--reason", "illness", now="2026-11-23T09:00+08:00")
-    cli("log", "A1", "tp", "--who", "李试", "=1+1", "--to", "13800138009")
-    cli("note", "A1", "for me alone")
-    cli("log", "B1", "neg", "wants to pay less")
+    cli.begin("import", str(home / "cn.csv"), "--client", "某银行", "--policy", "cn")
+    cli.begin("import", str(home / "us.csv"), "--client", "Acme", "--policy", "us-regf")
+    cli.begin("log", "A1", "na", now="2026-11-22T09:00+08:00")
+    cli.begin(
+        "log", "A1", "ptp", "1000@fri", "--talk", "1:30", "--reason", "illness", now="2026-11-23T09:00+08:00"
+    )
+    cli.begin("log", "A1", "tp", "--who", "李试", "=1+1", "--to", "13800138009")
+    cli.begin("note", "A1", "for me alone")
+    cli.begin("log", "B1", "neg", "wants to pay less")
     return cli
 
 

@@ -12,11 +12,19 @@ from tests.report.shop import at, fill, of_days
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
+def book(tmp_path: Path, filled: bytes) -> Iterator[Book]:
     """Four accounts of two clients, nothing worked yet."""
-    with opened(tmp_path / "book.db", create=True) as made:
-        fill(made)
+    (tmp_path / "book.db").write_bytes(filled)
+    with opened(tmp_path / "book.db") as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("filled") / "book.db"
+    with opened(path, create=True) as made:
+        fill(made)
+    return path.read_bytes()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """No statement of the daily commands reads through a table that grows with the book."""
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ COMMANDS = {
     "list": ["list"],
     "log": ["log", books.number(5), "ptp", "500@+3d", "发工资", "--yes"],
     "undo": ["undo"],
+    "undo an older step": ["undo", "3"],
+    "redo": ["redo"],
     "show": ["show", books.number(7)],
     "find name": ["find", books.chinese_name(7)[:2]],
     "find phone": ["find", books.phone(8)[-6:]],
@@ -25,11 +28,23 @@ COMMANDS = {
 }
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.db"
+BEFORE = {
+    "undo": [COMMANDS["log"]],
+    "undo an older step": [COMMANDS["log"], ["note", books.number(7), "later"]],
+    "redo": [COMMANDS["log"], COMMANDS["undo"]],
+}
+
+
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sixty") / "plans.db"
     books.make_book(path, 60, 3)
     return path
+
+
+@pytest.fixture
+def made(sixty: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sixty, tmp_path))
 
 
 @pytest.fixture
@@ -81,8 +96,8 @@ def _table(sql: str, name: str) -> str:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_statement_scans_a_table_that_grows(command, cli, made, statements):
-    if command == "undo":
-        cli(*COMMANDS["log"], db=made)
+    for line in BEFORE.get(command, ()):
+        assert cli(*line, db=made, now=books.NOW.isoformat()).code == 0
     statements.clear()
     assert cli(*COMMANDS[command], db=made, now=books.NOW.isoformat()).code == 0
     assert statements

@@ -4,15 +4,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from collectctl.domain.errors import CollectError
 from collectctl.domain.recording import How
 from collectctl.store import worklist
 from collectctl.store.book import VERSION, Book, opened
@@ -22,7 +22,6 @@ from collectctl.usecases import changes, undoing
 from collectctl.usecases.import_file import import_files
 from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
-from collectctl.usecases.today import bring_to_day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
@@ -36,6 +35,23 @@ A4,李乙,,,Bank,CNY,99,,2026-11-01
 
 def load(book: Book, text: str = FILE, now: datetime = NOW) -> None:
     import_files(book, [ImportRequest("f.csv", text.encode())], now, lambda _count: None)
+
+
+@cache
+def _loaded(text: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        with opened(path, create=True) as made:
+            load(made, text)
+        return path.read_bytes()
+
+
+@contextmanager
+def begun(folder: Path, text: str = FILE) -> Iterator[Book]:
+    """A new book in `folder` that holds the accounts of `text`: imported once, then copied."""
+    (folder / "book.db").write_bytes(_loaded(text))
+    with opened(folder / "book.db") as book:
+        yield book
 
 
 @pytest.fixture
@@ -56,12 +72,12 @@ def derived(book: Book) -> list[list[tuple[object, ...]]]:
 def replayed(book: Book) -> list[list[tuple[object, ...]]]:
     """The same, computed again from the facts in another connection."""
     with opened(book.path) as other:
-        day = worklist.stored_day(other.connection)
-        persons = [row[0] for row in other.connection.execute("select distinct person from placement")]
-        worklist.shadow(other.connection, day or NOW.date(), ZONE)
-        other.connection.execute("delete from temp.worklist")
-        other.connection.execute("delete from temp.worklist_count")
-        worklist.refresh(other.connection, persons, day or NOW.date(), ZONE)
+        day = worklist.stored_day(other.connection) or NOW.date()
+        worklist.shadow(other.connection, day, ZONE)
+        placed = other.connection.execute(
+            "select distinct person from placement where person not in (select person from main.worklist)"
+        )
+        worklist.refresh(other.connection, [row[0] for row in placed], day, ZONE)
         return [
             other.connection.execute(f"select * from temp.{table} order by 1, 2, 3, 4, 5").fetchall()
             for table in ("worklist", "worklist_count where n <> 0")
@@ -119,82 +135,6 @@ def test_what_is_stored_equals_a_replay(book: Book):
         assert derived(book) == replayed(book)
 
 
-STEPS = st.sampled_from(
-    ["na", "bz", "vm", "ptp 100@fri", "cp 50", "cb +2d", "wn", "dis", "neg", "rtp", "note", "tag", "close",
-     "reopen", "extend", "import", "undo", "redo", "day"]
-)  # fmt: skip
-
-
-def act(book: Book, step: str, account: int, now: datetime) -> None:
-    if step in ("undo", "redo"):
-        (undoing.undo if step == "undo" else undoing.redo)(book, now)
-    elif step == "note":
-        changes.note(book, [account], "a note", now)
-    elif step == "tag":
-        changes.tag(book, [account], ["+x"], now)
-    elif step == "close":
-        changes.close(book, [account], "paid", now.date(), now)
-    elif step == "reopen":
-        changes.reopen(book, [account], now)
-    elif step == "extend":
-        changes.extend(book, [account], date(2027, 6, 1), "", now)
-    elif step == "import":
-        load(book, FILE.replace("5000", "4100").replace("A4,", "A5,"), now)
-    else:
-        say(book, account, step, now)
-
-
-@given(st.lists(st.tuples(STEPS, st.integers(1, 4)), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_after_any_commands_replay_equals_the_stored_state_and_undoing_all_gives_the_first(
-    tmp_path_factory: pytest.TempPathFactory, script: list[tuple[str, int]]
-):
-    with opened(tmp_path_factory.mktemp("b") / "book.db", create=True) as book:
-        load(book)
-        first, now = derived(book), NOW
-        for step, account in script:
-            if step == "day":
-                now = now.replace(day=min(now.day + 1, 30))
-                bring_to_day(book, now.date(), now)
-            try:
-                act(book, step, account, now) if step != "day" else None
-            except CollectError:
-                continue
-            assert derived(book) == replayed(book)
-        for _again in range(30):
-            if (
-                book.connection.execute(
-                    "select count(*) from operation where kind = 'step' and stands"
-                ).fetchone()[0]
-                < 2
-            ):
-                break
-            try:
-                undoing.undo(book, now)
-            except CollectError:
-                break
-        if now == NOW and book.connection.execute("select stands from operation where id = 1").fetchone()[0]:
-            assert derived(book) == first
-        assert derived(book) == replayed(book)
-
-
-def test_an_older_step_that_others_need_is_not_undone(book: Book):
-    say(book, 1, "na")
-    with pytest.raises(undoing.BuiltOn) as refused:
-        undoing.undo(book, NOW, 1)
-    assert "2" in refused.value.message
-    say(book, 2, "ptp 100@fri")
-    undoing.undo(book, NOW, 2)  # nothing names the call of step 2
-    assert derived(book) == replayed(book)
-
-
-def test_a_new_command_clears_redo(book: Book):
-    say(book, 1, "na")
-    undoing.undo(book, NOW)
-    say(book, 1, "bz")
-    assert undoing.redo(book, NOW) is None
-
-
 def test_a_failed_command_leaves_nothing(book: Book):
     before = list(book.connection.iterdump())
     with pytest.raises(changes.NotOpen):
@@ -226,6 +166,7 @@ _WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from tests.store.test_book import say, opened, NOW
 with opened(Path(sys.argv[1])) as book:
     for _ in range(10):

@@ -16,6 +16,7 @@ from collectctl.usecases.import_request import ImportRequest
 from collectctl.usecases.log import Line, log, prepare
 from collectctl.usecases.rows import rows_of
 from collectctl.usecases.today import today
+from tests.conftest import tries
 
 DAY = date(2026, 11, 23)
 FILE = """account,name,id_number,phone,client,currency,balance,due_date,state
@@ -54,7 +55,7 @@ def looked_at(book: Book, now: datetime) -> Counter[str]:
     zone=st.sampled_from(["Asia/Shanghai", "America/New_York", "Pacific/Honolulu", "Europe/London"]),
     hours=st.lists(st.integers(0, 60), min_size=4, max_size=4).map(sorted),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_counts_are_exact_at_any_hour(
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[tuple[int, str, int, int]],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
 from collectctl.domain.ledger import Movement
 from collectctl.domain.limitation import Limitation
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.numbers import NumberState
 from collectctl.domain.plans import PlanState
 from collectctl.domain.promises import PromiseState
@@ -46,6 +47,10 @@ class ShowResult:
     id_number: str
     revealed: bool
     may: CanResult  # whether they may be called now
+
+    def veil(self, text: str) -> str:
+        """Free text as it may be seen: identity and card numbers masked unless revealed."""
+        return text if self.revealed else mask_long_numbers(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from collectctl.domain.ledger import LET_OFF, REVERSED, Ledger, ledger
 from collectctl.domain.moneyfacts import Charge, Settlement, Terms
 from collectctl.domain.owing import balance_of, difference, paid_off, still_missing
 from collectctl.domain.receipts import received
+from tests.conftest import tries
 from tests.domain.money.facts import DAY, account, charge, days, pay, settlement, statement, terms
 
 day_numbers = st.integers(0, 90)
 sums = st.integers(1, 500_00)
 FOREVER = date.max
-some = settings(max_examples=60, deadline=None)  # each account is a large draw
+some = settings(max_examples=tries(40))  # each account is a large draw
 
 
 @st.composite

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from collectctl.domain.facts import Payment, Promise
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.receipts import received
+from tests.conftest import tries
 from tests.domain.money.facts import at, days, pay, promise
 
 Book = tuple[tuple[Promise, ...], tuple[Payment, ...]]
 day_numbers = st.integers(0, 40)
 sums = st.integers(1, 30)
-some = settings(max_examples=80, deadline=None)
+some = settings(max_examples=tries(50))
 
 
 @st.composite
