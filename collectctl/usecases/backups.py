@@ -1,5 +1,6 @@
 """Backups: the one of each day, those that the user asks for, and a book put back from one."""
 
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from collectctl.domain.words import _
 from collectctl.outlet.replacing import placing
 from collectctl.store import backups
 from collectctl.store.book import Book
+from collectctl.store.diagnosis import explain
 from collectctl.store.journal import ENTRY, entry
 from collectctl.usecases.opening import NoBook, SameFile
 
@@ -47,6 +49,8 @@ def day_backup(book: Book, today: date) -> str:
         backups.rotate(book.path, today)
     except (BookError, OSError) as error:
         return str(error)
+    except sqlite3.Error as error:  # the book itself can't be read to its end
+        return str(explain(error, book.path) or error)
     return ""
 
 

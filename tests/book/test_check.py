@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from collectctl.store.book import Book
+from collectctl.store.errors import BookReadOnly
 from collectctl.store.search import by_text
 from collectctl.usecases.checking import check
 from tests.book.conftest import LATER
@@ -106,7 +107,7 @@ def _file_parts(book: Book):
 
 def test_a_clock_set_back_and_a_book_that_can_only_be_read_are_checked_as_they_stand(book: Book):
     assert check(book, LATER.replace(day=20), lambda _what: None).findings == ()
-    book.writable = False
+    book.refusal = BookReadOnly(str(book.path))
     assert looked(book).findings == ()
 
 
