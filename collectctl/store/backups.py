@@ -146,9 +146,8 @@ def rotate(book: Path, today: date) -> None:
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
-    yesterday = today - timedelta(
-        days=1
-    )  # in Greenwich it may still be that day: somebody may be at work on it
+    # in Greenwich it may still be the day before: somebody may be at work on it
+    yesterday = today - timedelta(days=1)
     for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < yesterday:
             _remove(path)

@@ -38,6 +38,7 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
         raise NoSuchFile(file)
     if path.exists() and path.samefile(file):
         raise SameFile(file)
+    path = path.resolve() if path.is_symlink() else path
     backups.make_folder(path.parent)
     with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
