@@ -29,10 +29,15 @@ def of_schema(book: str, version: int) -> str:
 
 
 def belongs(book: str, name: str) -> bool:
-    """Whether a file of that name is a backup of the book."""
+    """Whether a file of that name is a backup of the book, or the log of one that was damaged."""
     day = r"\d{4}-\d\d-\d\d"
     kinds = rf"({day}(T\d{{6}})?|schema-\d+|replaced-{day}T\d{{6}})(-\d+)?"
-    return re.fullmatch(rf"{re.escape(stem(book))}-{kinds}\.db", name) is not None
+    return re.fullmatch(rf"{re.escape(stem(book))}-{kinds}\.db(-wal)?", name) is not None
+
+
+def is_replaced(name: str) -> bool:
+    """Whether it is what a restore took away: perhaps damaged, and no backup to trust in."""
+    return "-replaced-" in name
 
 
 def expired(book: str, names: Collection[str]) -> list[str]:

@@ -63,7 +63,7 @@ def info_lines(result: BookInfo, now: datetime) -> Iterator[str]:
             f"{result.last_entry.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" if result.last_entry else _("none")
         ),
         _("seal"): result.seal[:_SEAL],
-        _("last backup"): _age(result.backups[0].at, now) if result.backups else _("none yet"),
+        _("last backup"): _age(result.last_backup.at, now) if result.last_backup else _("none yet"),
     }
     for key, value in facts.items():
         yield f"{key:14} {value}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
-from collectctl.store.evidence_schema import GUARDED, guards
+from collectctl.store.evidence_schema import EVENTS, GUARDED, guards
 from collectctl.store.facts import COLUMNS
 from collectctl.store.proving import JOURNAL, RESTORE
 
@@ -78,7 +78,7 @@ def guard(connection: sqlite3.Connection) -> None:
 def unguard(connection: sqlite3.Connection) -> None:
     """Take the guards away, inside the transaction of the one command that may: it puts them back."""
     for table in (*GUARDED, "operation"):
-        for event in ("update", "delete"):
+        for event in EVENTS:
             connection.execute(f"drop trigger if exists {table}_{event}")
 
 

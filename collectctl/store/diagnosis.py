@@ -115,5 +115,5 @@ def _damaged(path: Path) -> bool:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             return bool(connection.execute("pragma integrity_check(1)").fetchone()[0] != "ok")
-    except sqlite3.Error:
-        return path.exists()
+    except sqlite3.Error as error:
+        return errors.is_damage(error)

@@ -74,6 +74,15 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def first_instant(connection: sqlite3.Connection) -> datetime | None:
+    """When the book was begun; None where nothing is in it yet, or where that can't be read."""
+    try:
+        row = connection.execute("select at from operation where id = 1").fetchone()
+        return instant(row[0]) if row else None
+    except (sqlite3.DatabaseError, ValueError, TypeError):
+        return None
+
+
 def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
     """The newest entries first."""
     rows = connection.execute(f"{_SELECT} order by id desc limit ?", (min(limit, MOST),))

@@ -1,6 +1,7 @@
 """Backups: the one of each day, those that the user asks for, and a book put back from one."""
 
 import sqlite3
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from collectctl.outlet.replacing import placing
 from collectctl.store import backups
 from collectctl.store.book import Book
 from collectctl.store.diagnosis import explain
+from collectctl.store.errors import CantStore
 from collectctl.store.journal import ENTRY, entry
 from collectctl.usecases.opening import NoBook, SameFile
 
@@ -31,27 +33,33 @@ def backup(book: Book, target: Path | None, now: datetime, *, force: bool = Fals
         if target.exists() and target.samefile(book.path):
             raise SameFile(target)
         hint = "collectctl book backup FILE --force"
-        with placing(target, force=force, hint=hint, over_database=True) as temporary:
+        older = force and backups.is_resting(target)
+        with placing(target, force=force, hint=hint, over_database=older) as temporary:
             backups.fill(book.connection, temporary)
-    if book.writable:
-        with book.write() as connection, entry(connection, "book backup", now, ENTRY) as made:
-            made.text = _("wrote a backup")
+    with suppress(CantStore):  # the copy is there all the same
+        _note(book, now)
     return described(target, now)
 
 
-def day_backup(book: Book, today: date) -> str:
-    """Write the backup of the day and let those go that are no longer kept; what went wrong, or "".
+def _note(book: Book, now: datetime) -> None:
+    with book.write(patient=False) as connection, entry(connection, "book backup", now, ENTRY) as made:
+        made.text = _("wrote a backup")
+
+
+def day_backup(book: Book, today: date) -> list[str]:
+    """Write the backup of the day and let those go that are no longer kept; what went wrong, in lines.
 
     A command that has done its work does not fail because of it.
     """
     try:
         backups.save(book.connection, backups.folder(book.path) / naming.daily(book.path.name, today))
         backups.rotate(book.path, today)
-    except (BookError, OSError) as error:
-        return str(error)
-    except sqlite3.Error as error:  # the book itself can't be read to its end
-        return str(explain(error, book.path) or error)
-    return ""
+    except (BookError, OSError, sqlite3.Error) as error:
+        known = error if isinstance(error, BookError) else explain(error, book.path)
+        hint = known.hint if known else ""
+        lines = [_("note: {text}").format(text=known.message if known else error)]
+        return [*lines, *([_("try: {hint}").format(hint=hint)] if hint else [])]
+    return []
 
 
 def described(path: Path, now: datetime) -> Backup:

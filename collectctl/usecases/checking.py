@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from itertools import islice
 
@@ -11,12 +12,14 @@ from collectctl.domain.results.checking import Checked, Finding
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import FORGOTTEN
-from collectctl.store import checking, replaying, search, worklist
+from collectctl.store import checking, policies, replaying, search, worklist
 from collectctl.store.book import Book
+from collectctl.store.errors import CantStore
+from collectctl.store.exports import snapshot
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import RESTORE, Proof
 from collectctl.usecases.opening import NoBook
-from collectctl.usecases.today import bring_to_day
+from collectctl.usecases.today import store_day
 
 DERIVED, POLICIES = "derived", "policies"
 LISTED = 50  # findings that are listed; the rest is counted
@@ -30,6 +33,7 @@ def check(book: Book, now: datetime, told: Told, *, repair: bool = False) -> Che
     """
     if not book.exists:
         raise NoBook(book.path)
+    _bring(book, now)
     found = _look(book, now, told)
     if not repair:
         return found
@@ -51,16 +55,18 @@ def _look(book: Book, now: datetime, told: Told) -> Checked:
         (_("the evidence"), proof.findings),
         (_("the journal"), lambda: checking.journal(connection)),
         (_("values"), lambda: checking.values(connection)),
-        (_("the list"), lambda: _brought(book, now, replay)),
+        (_("policies"), lambda: _policies(connection)),
+        (_("the list"), replay.findings),
         (_("the search"), lambda: _search(connection)),
     )
     found: list[Finding] = []
     more = 0
-    for name, part in parts:
-        told(name)
-        few = _careful(name, part)
-        found += islice(few, max(0, LISTED - len(found)))
-        more += sum(1 for _finding in few)
+    with snapshot(connection):  # another command may write meanwhile
+        for name, part in parts:
+            told(name)
+            few = _careful(name, part)
+            found += islice(few, max(0, LISTED - len(found)))
+            more += sum(1 for _finding in few)
     counts = {
         "entries": proof.entries, "facts": proof.facts, "accounts": replay.accounts,
     }  # fmt: skip
@@ -76,14 +82,18 @@ def _careful(name: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Findi
         yield Finding(checking.DATABASE, text.format(part=name, error=type(error).__name__), RESTORE)
 
 
-def _brought(book: Book, now: datetime, replay: "Replay") -> Iterator[Finding]:
+def _bring(book: Book, now: datetime) -> None:
+    """Store the list of the day; where that can't be, the one that is stored is looked at."""
     stored = worklist.stored_day(book.connection)
-    try:
-        if book.writable and stored and stored <= now.date():
-            bring_to_day(book, now.date(), now)
-    except BadData as error:  # a policy file: the rules of before stand in
-        yield Finding(POLICIES, error.message, "collectctl policies")
-    yield from replay.findings()
+    if stored and stored <= now.date():
+        with suppress(CantStore, BadData):
+            store_day(book, now.date(), now)
+
+
+def _policies(connection: sqlite3.Connection) -> Iterator[Finding]:
+    wrong = policies.doubt(connection)  # a file that can't be used: the rules of before stand in
+    if wrong:
+        yield Finding(POLICIES, wrong, "collectctl policies")
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -101,6 +111,9 @@ class Replay:
         self.accounts = 0
 
     def findings(self) -> Iterator[Finding]:
+        """Nothing where the rules have changed since: then the next list makes all of it anew."""
+        if policies.changed(self._connection) and not policies.doubt(self._connection):
+            return
         day = worklist.stored_day(self._connection) or self._today
         counts: Counter[worklist.Counted] = Counter()
         differing = 0

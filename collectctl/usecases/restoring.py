@@ -5,11 +5,12 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from collectctl.domain.errors import BadData, BookError, NotFound
+from collectctl.domain.errors import BadData, NotFound
 from collectctl.domain.results.about import Restored
 from collectctl.domain.words import _
 from collectctl.store import backups, checking
 from collectctl.store.book import Book, opened
+from collectctl.store.errors import BookDamaged, NewerBook, NotABook
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import Proof
 from collectctl.usecases.opening import SameFile
@@ -59,7 +60,7 @@ def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
             wrong = next(chain(checking.database(book.connection), proof.findings()), None)
             if not wrong:
                 _record(book, now)
-    except BookError as error:
+    except (BookDamaged, NotABook, NewerBook) as error:
         raise BadBackup(file, error.message.replace(str(copy), file.name)) from error
     if wrong:
         raise BadBackup(file, wrong.text)

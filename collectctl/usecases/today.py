@@ -41,14 +41,15 @@ def bring_to_day(book: Book, today: date, now: datetime) -> None:
         return
     try:
         if stored <= today:
-            _store_day(book, today, now)
+            store_day(book, today, now)
             return
     except CantStore:  # another command is writing, or nobody may
         pass
     worklist.shadow(book.connection, today, zone_of(now))
 
 
-def _store_day(book: Book, today: date, now: datetime) -> None:
+def store_day(book: Book, today: date, now: datetime) -> None:
+    """Store the worklist of `today`. Raises CantStore (5) where another command is writing, or nobody may."""
     with book.write(patient=False) as connection:
         if store_policies(connection):
             worklist.recompute(connection)

@@ -26,7 +26,8 @@ class BookInfo:
     counts: Mapping[str, int]
     last_entry: datetime | None
     seal: str
-    backups: tuple[Backup, ...]  # the newest first
+    backups: tuple[Backup, ...]  # the newest first, with what restores replaced
+    last_backup: Backup | None  # not one of those
 
 
 @dataclass(frozen=True, slots=True)
