@@ -9,8 +9,8 @@ FOLDER = "backups"  # beside the book
 
 
 def stem(book: str) -> str:
-    """What the backups of a book are called: `book` of `book.db`."""
-    return book.removesuffix(".db")
+    """What the backups of a book are called: `book` of `book.db`, and `book-` of `book`, another book."""
+    return book.removesuffix(".db") if book.endswith(".db") else f"{book}-"
 
 
 def daily(book: str, day: date) -> str:

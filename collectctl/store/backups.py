@@ -127,16 +127,16 @@ def folder(book: Path) -> Path:
     return book.absolute().parent / naming.FOLDER
 
 
-def unused(book: Path, name: str) -> Path:
-    """That name in the folder of backups, or one like it that no file has."""
-    first = folder(book) / name
+def unused(there: Path, name: str) -> Path:
+    """That name in the folder, or one like it that no file has."""
+    first = there / name
     others = (first.with_name(f"{first.stem}-{turn}.db") for turn in count(2))
     return next(path for path in (first, *islice(others, 1_000)) if not path.exists())
 
 
 def before_migration(book: Path, version: int) -> None:
     """Keep the book as the older release left it; the caller holds its lock. Raises BackupFailed (exit 5)."""
-    target = unused(book, naming.of_schema(book.name, version))
+    target = unused(folder(book), naming.of_schema(book.name, version))
     # a connection that may write can't be copied from
     with closing(sqlite3.connect(f"{book.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         save(connection, target)
@@ -233,7 +233,7 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     for it goes on with the new ones. A book that is damaged too badly for that, or has the log of another
     beside it, is moved away.
     """
-    kept = unused(book, naming.of_instant(book.name, now, "replaced"))
+    kept = unused(folder(book), naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
     try:
         if book.exists() and not is_foreign(book):  # whose log SQLite would add to it first

@@ -27,6 +27,8 @@ _BEGINNING = 1 << 20  # of a file: where a book has its schema
 def explain(error: Exception, path: Path) -> BookError | None:
     """The error as one of ours; None where the fault is collectctl's."""
     known = _by_code(error, path) if isinstance(error, sqlite3.Error) else None
+    if str(error).startswith("no such table"):  # somebody has removed one
+        return errors.BookDamaged(str(path))
     return known or (errors.BookDamaged(str(path)) if _damaged(path) else None)
 
 

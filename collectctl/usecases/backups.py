@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from collectctl.domain import backups as naming
-from collectctl.domain.errors import BookError
+from collectctl.domain.errors import BadUsage, BookError
 from collectctl.domain.results.about import Backup
 from collectctl.domain.words import _
 from collectctl.outlet.replacing import placing
@@ -18,16 +18,26 @@ from collectctl.store.journal import ENTRY, entry
 from collectctl.usecases.opening import NoBook, SameFile
 
 
-def backup(book: Book, target: Path | None, now: datetime, *, force: bool = False) -> Backup:
-    """Copy the book to `target`, else to a name of the instant in the folder of backups; verified.
+class NoStream(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("a backup is verified after it was written: it needs a file"), "collectctl book backup FILE"
+        )
 
-    Others go on writing meanwhile. Raises NoBook (3), SameFile, TargetExists, TargetNoFile (2),
+
+def backup(book: Book, target: Path | None, now: datetime, *, force: bool = False) -> Backup:
+    """Copy the book to `target`; in a folder, else in the one of backups, to a name of the instant; verified.
+
+    Others go on writing meanwhile. Raises NoBook (3), NoStream, SameFile, TargetExists, TargetNoFile (2),
     CantWrite, BackupFailed (5).
     """
     if not book.exists:
         raise NoBook(book.path)
-    if target is None:
-        target = backups.unused(book.path, naming.of_instant(book.path.name, now))
+    if str(target) == "-":
+        raise NoStream
+    if target is None or target.is_dir() or target.absolute() == backups.folder(book.path):
+        there = backups.folder(book.path) if target is None else target.absolute()
+        target = backups.unused(there, naming.of_instant(book.path.name, now))
         backups.save(book.connection, target)
     else:
         if target.exists() and target.samefile(book.path):

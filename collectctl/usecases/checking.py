@@ -12,9 +12,9 @@ from collectctl.domain.results.checking import Checked, Finding
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import FORGOTTEN
-from collectctl.store import checking, policies, replaying, search, worklist
+from collectctl.store import checking, policies, replaying, search, shape, worklist
 from collectctl.store.book import Book
-from collectctl.store.errors import CantStore
+from collectctl.store.errors import BookDamaged, CantStore
 from collectctl.store.exports import snapshot
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import RESTORE, Proof
@@ -40,7 +40,10 @@ def check(book: Book, now: datetime, told: Told, *, repair: bool = False) -> Che
     mendable = sum(finding.repairable for finding in found.findings)
     if mendable:
         told(_("repairing"))
-        _repair(book, now, mendable)
+        try:
+            _repair(book, now, mendable)
+        except sqlite3.DatabaseError as error:
+            raise BookDamaged(str(book.path)) from error
         found = _look(book, now, told)
     return Checked(found.findings, found.more, found.counts, found.seal, mendable)
 
@@ -51,7 +54,7 @@ def _look(book: Book, now: datetime, told: Told) -> Checked:
     parts = (
         (_("rights"), lambda: checking.file(book.path)),
         (_("the file"), lambda: checking.database(connection)),
-        (_("guards"), lambda: checking.guarded(connection)),
+        (_("tables and guards"), lambda: shape.differing(connection)),
         (_("the evidence"), proof.findings),
         (_("the journal"), lambda: checking.journal(connection)),
         (_("values"), lambda: checking.values(connection)),
@@ -84,9 +87,9 @@ def _careful(name: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Findi
 
 def _bring(book: Book, now: datetime) -> None:
     """Store the list of the day; where that can't be, the one that is stored is looked at."""
-    stored = worklist.stored_day(book.connection)
-    if stored and stored <= now.date():
-        with suppress(CantStore, BadData):
+    with suppress(CantStore, BadData, sqlite3.DatabaseError, ValueError):  # each is found by what follows
+        stored = worklist.stored_day(book.connection)
+        if stored and stored <= now.date():
             store_day(book, now.date(), now)
 
 
@@ -97,9 +100,13 @@ def _policies(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
-    if search.differs(connection):
+    try:
+        differs = search.differs(connection)
+    except sqlite3.DatabaseError:  # its own pages can't be read: it is made anew all the same
+        differs = True
+    if differs:
         text = _("the words that find looks up are not those of the facts")
-        yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+        yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
 
 
 class Replay:
@@ -126,17 +133,20 @@ class Replay:
                 yield Finding(FORGOTTEN, text.format(number=number), f"collectctl show {number}")
         if differing:
             text = _("the stored list differs from the facts for {count} accounts").format(count=differing)
-            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
+        if not replaying.hours_fit(self._connection):
+            text = _("the stored hours of contact are not what they were")
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
         if replaying.stored_counts(self._connection) != {key: n for key, n in counts.items() if n}:
             text = _("the stored counts of the list differ from the facts")
-            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
 
 
 def _repair(book: Book, now: datetime, mendable: int) -> None:
     """Rebuild everything that is derived, in one transaction; the journal says so."""
     with book.write() as connection, entry(connection, "book check", now, ENTRY) as made:
         made.text = _("rebuilt what is derived: {count} findings").format(count=mendable)
-        checking.guard(connection)
+        shape.mend(connection)
         connection.execute("reindex")
         checking.let_stand(connection)
         replaying.rebuild(connection, now.date(), zone_of(now))

@@ -14,9 +14,24 @@ from collectctl.store.settings import get_setting
 __all__ = ["Book", "NoBook", "SameFile", "backup_due", "date_order", "opened", "zone_name"]
 
 
+def instead(path: Path) -> str:
+    """What to do where there is no book: put it back, where it left backups; else begin one."""
+    from shlex import quote  # needed by few commands
+
+    from collectctl.store.backups import all_of
+
+    found = [one for one in all_of(path) if one.suffix == ".db"]
+    return f"collectctl book restore {quote(str(found[0]))}" if found else "collectctl import FILE"
+
+
+def no_book(path: Path) -> str:
+    """The same as a warning, where an empty book answers."""
+    return _("there is no book at {path} yet; try: {hint}").format(path=path, hint=instead(path))
+
+
 class NoBook(NotFound):
     def __init__(self, path: Path) -> None:
-        super().__init__(_("there is no book at {path} yet").format(path=path), "collectctl import FILE")
+        super().__init__(_("there is no book at {path} yet").format(path=path), instead(path))
 
 
 class SameFile(BadUsage):

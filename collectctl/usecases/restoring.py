@@ -1,5 +1,6 @@
 """A book put back from a backup: verified first, and what it replaces is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from collectctl.domain.words import _
 from collectctl.store import backups, checking
 from collectctl.store.book import Book, opened
 from collectctl.store.errors import BookDamaged, NewerBook, NotABook
-from collectctl.store.journal import ENTRY, entry
+from collectctl.store.journal import ENTRY, entry, last_instant
 from collectctl.store.proving import Proof
 from collectctl.usecases.opening import SameFile
 
@@ -43,13 +44,13 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
     backups.make_folder(path.parent)
     with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
-        entries, facts = _proved(copy, file, now)
+        proved = _proved(copy, file, now)
         kept = backups.put_in_place(copy, path, now)
-        return Restored(entries, facts, str(kept) if kept else None)
+        return replace(proved, kept=str(kept) if kept else None)
 
 
-def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
-    """Make `copy` what `file` holds, in this release's schema; how many entries and facts that has.
+def _proved(copy: Path, file: Path, now: datetime) -> Restored:
+    """Make `copy` what `file` holds, in this release's schema; how much that is, and until when.
 
     That it was put back is said in its journal before it is the book: both are there at once.
     """
@@ -58,13 +59,16 @@ def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
         with opened(copy) as book:
             proof = Proof(book.connection)
             wrong = next(chain(checking.database(book.connection), proof.findings()), None)
+            last = last_instant(book.connection)
             if not wrong:
                 _record(book, now)
     except (BookDamaged, NotABook, NewerBook) as error:
         raise BadBackup(file, error.message.replace(str(copy), file.name)) from error
     if wrong:
         raise BadBackup(file, wrong.text)
-    return proof.entries, proof.facts
+    if not proof.entries:
+        raise BadBackup(file, _("nothing is in it"))
+    return Restored(proof.entries, proof.facts, last.astimezone(now.tzinfo) if last else now, None)
 
 
 def _record(book: Book, now: datetime) -> None:

@@ -19,6 +19,7 @@ from collectctl.store.book import Book
 from collectctl.store.errors import CantStore
 from collectctl.store.policies import changed as policies_changed
 from collectctl.store.policies import store_policies
+from collectctl.usecases.opening import no_book
 from collectctl.usecases.rows import rows_of
 
 ALL = 1_000_000_000
@@ -102,7 +103,7 @@ def today(
 def _warnings(book: Book) -> tuple[str, ...]:
     if book.exists:
         return ()
-    return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
+    return (no_book(book.path),)
 
 
 def _is_first(book: Book, day: date) -> bool:

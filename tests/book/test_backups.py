@@ -248,7 +248,18 @@ def newer(path: Path) -> None:
     connection.close()
 
 
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def begun(path: Path) -> None:
+    path.unlink()
+    with opened(path, create=True):
+        pass
+
+
 BAD = {
+    "empty": (empty, 4), "no entry": (begun, 4),
     "altered": (altered, 4), "newer": (newer, 4), "pages": (spoil_pages, 4), "header": (spoil_header, 4),
     "text": (lambda path: path.write_text("my debtors\n" * 999), 4), "gone": (Path.unlink, 3),
 }  # fmt: skip

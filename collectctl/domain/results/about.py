@@ -36,6 +36,7 @@ class Restored:
 
     entries: int
     facts: int
+    until: datetime  # the last entry that is in it, in the collector's zone
     kept: str | None
 
 
