@@ -100,11 +100,7 @@ def _policies(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
-    try:
-        differs = search.differs(connection)
-    except sqlite3.DatabaseError:  # its own pages can't be read: it is made anew all the same
-        differs = True
-    if differs:
+    if search.differs(connection):
         text = _("the words that find looks up are not those of the facts")
         yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
 

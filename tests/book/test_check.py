@@ -52,7 +52,6 @@ DERIVED = {
     "a view": "drop view call_log",
     "the list itself": "drop table worklist",
     "the hours": "update opening_hours set key = 'x' where id <> 0",
-    "the search itself": "delete from search_data",
 }
 
 
