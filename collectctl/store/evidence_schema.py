@@ -1,4 +1,4 @@
-"""What the fourth schema adds: what was recorded no program may change; what a purge leaves."""
+"""What the fourth schema adds: no program may change what was recorded; what a purge leaves; days looked up."""
 
 import json
 import os
@@ -68,6 +68,7 @@ create table tombstone (
     hash blob not null,
     primary key (kind, id)
 ) strict, without rowid;
+create index worklist_due on worklist(due_on) where state = 'future';
 create index tombstone_op on tombstone(op);
 create index tombstone_purge on tombstone(purge)"""
 
