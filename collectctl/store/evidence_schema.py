@@ -1,4 +1,4 @@
-"""What the fourth schema adds: no program may change what was recorded; what a purge leaves; days looked up."""
+"""What the fourth schema adds: guards over what was recorded, what a purge leaves, and days looked up."""
 
 import json
 import os
