@@ -119,17 +119,19 @@ def session(
     with opened(book_path(db), create=create) as book:
         now = clock(zone_name(book))
         yield Session(book, now, as_json)
-        if backed_up and backup_due(book, now):
+        if backed_up:
             _back_up(book, now)
 
 
 def _back_up(book: Book, now: datetime) -> None:
+    """The backup of the day, where it is missing; the command itself has done its work."""
+    if not backup_due(book, now):
+        return
     from collectctl.usecases.backups import day_backup
 
     sys.stdout.flush()  # nobody waits for the answer
-    failed = day_backup(book, now.date())
-    if failed:
-        sys.stderr.write(_("note: {text}").format(text=failed) + "\n")
+    for line in day_backup(book, now.date()):
+        sys.stderr.write(line + "\n")
 
 
 def can_ask() -> bool:

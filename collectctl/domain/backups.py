@@ -9,8 +9,8 @@ FOLDER = "backups"  # beside the book
 
 
 def stem(book: str) -> str:
-    """What the backups of a book are called: `book` of `book.db`."""
-    return book.removesuffix(".db")
+    """What the backups of a book are called: `book` of `book.db`, and `book-` of `book`, another book."""
+    return book.removesuffix(".db") if book.endswith(".db") else f"{book}-"
 
 
 def daily(book: str, day: date) -> str:
@@ -29,10 +29,15 @@ def of_schema(book: str, version: int) -> str:
 
 
 def belongs(book: str, name: str) -> bool:
-    """Whether a file of that name is a backup of the book."""
+    """Whether a file of that name is a backup of the book, or the log of one that was damaged."""
     day = r"\d{4}-\d\d-\d\d"
     kinds = rf"({day}(T\d{{6}})?|schema-\d+|replaced-{day}T\d{{6}})(-\d+)?"
-    return re.fullmatch(rf"{re.escape(stem(book))}-{kinds}\.db", name) is not None
+    return re.fullmatch(rf"{re.escape(stem(book))}-{kinds}\.db(-wal)?", name) is not None
+
+
+def is_replaced(name: str) -> bool:
+    """Whether it is what a restore took away: perhaps damaged, and no backup to trust in."""
+    return "-replaced-" in name
 
 
 def expired(book: str, names: Collection[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.results.about import Backup, BookInfo, Restored
@@ -51,7 +52,9 @@ def table(result: BookInfo, now: datetime, console: "Console") -> None:
 
 def info_lines(result: BookInfo, now: datetime) -> Iterator[str]:
     if not result.exists:
-        yield _("there is no book at {path} yet; try: collectctl import FILE").format(path=result.path)
+        path = result.backups[0].path if result.backups else ""
+        hint = f"collectctl book restore {quote(path)}" if path else "collectctl import FILE"
+        yield _("there is no book at {path} yet; try: {hint}").format(path=result.path, hint=hint)
         return
     facts = {
         _("book"): result.path,
@@ -63,7 +66,7 @@ def info_lines(result: BookInfo, now: datetime) -> Iterator[str]:
             f"{result.last_entry.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" if result.last_entry else _("none")
         ),
         _("seal"): result.seal[:_SEAL],
-        _("last backup"): _age(result.backups[0].at, now) if result.backups else _("none yet"),
+        _("last backup"): _age(result.last_backup.at, now) if result.last_backup else _("none yet"),
     }
     for key, value in facts.items():
         yield f"{key:14} {value}"
@@ -151,14 +154,24 @@ def backup_lines(made: Backup) -> list[str]:
 
 def restored_lines(restored: Restored) -> list[str]:
     lines = [
-        _("put back: {facts} facts of {entries} entries").format(
-            facts=f"{restored.facts:,}", entries=f"{restored.entries:,}"
+        _("put back: {facts} facts of {entries} entries, until {at}").format(
+            facts=f"{restored.facts:,}",
+            entries=f"{restored.entries:,}",
+            at=f"{restored.until:%Y-%m-%d %H:%M}",
         )
     ]
     if restored.kept:
         lines.append(_("what the book held before: {path}").format(path=restored.kept))
+        lines.append(
+            _("go back to it with: collectctl book restore {path}").format(path=quote(restored.kept))
+        )
     return lines
 
 
 def restored_data(restored: Restored) -> dict[str, Any]:
-    return {"entries": restored.entries, "facts": restored.facts, "kept": restored.kept}
+    return {
+        "entries": restored.entries,
+        "facts": restored.facts,
+        "until": restored.until.isoformat(),
+        "kept": restored.kept,
+    }

@@ -11,13 +11,14 @@ from itertools import count, islice
 from pathlib import Path
 
 from collectctl.domain import backups as naming
-from collectctl.domain.words import _
 from collectctl.store import errors
+from collectctl.store.book import APPLICATION_ID
 from collectctl.store.diagnosis import explain
 from collectctl.store.leftover import is_foreign
 
 BUSY_SECONDS = 30.0  # how long a restore waits for those who work on the book
 _SLEEP = 0.25
+_HEAD, _ID_AT = 100, 68  # bytes of an SQLite file: its header, and where it says whose it is
 PARTS = ".collectctl-"  # how the names begin of what is not whole yet
 _PARTS = f"{PARTS}*"
 
@@ -25,7 +26,7 @@ _PARTS = f"{PARTS}*"
 def fill(connection: sqlite3.Connection, target: Path) -> None:
     """Make the empty file `target` a copy of the book as it stands now; nobody who writes to it waits.
 
-    Raises BackupFailed (exit 5) where the copy is not what it should be.
+    Raises BackupFailed, CopyUnsound (exit 5).
     """
     begun = not connection.in_transaction
     if begun:
@@ -67,12 +68,12 @@ def _verify(target: Path, last: tuple[int, bytes] | None) -> None:
     try:
         # nobody else has this file: SQLite needs no files beside it
         with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as made:
-            sound = made.execute("pragma integrity_check(1)").fetchone()[0] == "ok"
+            sound = made.execute("pragma quick_check(1)").fetchone()[0] == "ok"
             same = _last(made) == last
     except sqlite3.Error:
         sound = same = False
     if not (sound and same):
-        raise errors.BackupFailed(target.parent, _("the copy does not read as it should"))
+        raise errors.CopyUnsound(target.parent)
 
 
 def _last(connection: sqlite3.Connection) -> tuple[int, bytes] | None:
@@ -126,16 +127,16 @@ def folder(book: Path) -> Path:
     return book.absolute().parent / naming.FOLDER
 
 
-def unused(book: Path, name: str) -> Path:
-    """That name in the folder of backups, or one like it that no file has."""
-    first = folder(book) / name
+def unused(there: Path, name: str) -> Path:
+    """That name in the folder, or one like it that no file has."""
+    first = there / name
     others = (first.with_name(f"{first.stem}-{turn}.db") for turn in count(2))
     return next(path for path in (first, *islice(others, 1_000)) if not path.exists())
 
 
 def before_migration(book: Path, version: int) -> None:
     """Keep the book as the older release left it; the caller holds its lock. Raises BackupFailed (exit 5)."""
-    target = unused(book, naming.of_schema(book.name, version))
+    target = unused(folder(book), naming.of_schema(book.name, version))
     # a connection that may write can't be copied from
     with closing(sqlite3.connect(f"{book.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         save(connection, target)
@@ -146,12 +147,17 @@ def rotate(book: Path, today: date) -> None:
     there = folder(book)
     for name in naming.expired(book.name, [path.name for path in there.iterdir()]):
         (there / name).unlink(missing_ok=True)
-    yesterday = today - timedelta(
-        days=1
-    )  # in Greenwich it may still be that day: somebody may be at work on it
-    for path in (*there.glob(_PARTS), *book.absolute().parent.glob(_PARTS)):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < yesterday:
-            _remove(path)
+    # in Greenwich it may still be the day before: somebody may be at work on it
+    yesterday = today - timedelta(days=1)
+    for path in _parts(book):
+        with suppress(FileNotFoundError):  # another command has just given it its name
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC).date() < yesterday:
+                _remove(path)
+
+
+def _parts(book: Path) -> list[Path]:
+    """What is not whole yet, or never will be."""
+    return [*folder(book).glob(_PARTS), *book.absolute().parent.glob(_PARTS)]
 
 
 def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
@@ -159,7 +165,7 @@ def replace_all(connection: sqlite3.Connection, book: Path, today: date) -> int:
     kept = folder(book) / naming.daily(book.name, today)
     older = [path for path in all_of(book) if path != kept]
     save(connection, kept)
-    for path in (*older, *folder(book).glob(_PARTS)):
+    for path in (*older, *_parts(book)):
         _remove(path)
     return len(older)
 
@@ -172,7 +178,7 @@ def _remove(path: Path) -> None:
 
 
 def all_of(book: Path) -> list[Path]:
-    """Every backup of the book beside it, the newest first."""
+    """Every backup of the book beside it, what a restore replaced included, the newest first."""
     there = folder(book)
     found = there.iterdir() if there.is_dir() else ()
     mine = [path for path in found if naming.belongs(book.name, path.name) and path.is_file()]
@@ -181,6 +187,18 @@ def all_of(book: Path) -> list[Path]:
 
 def _written(path: Path) -> float:
     return path.stat().st_mtime
+
+
+def is_resting(path: Path) -> bool:
+    """Whether a file is a book with nothing beside it: a backup, and none that somebody works on."""
+    if any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm")):
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return head[_ID_AT : _ID_AT + 4] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def make_folder(path: Path) -> None:
@@ -215,7 +233,7 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
     for it goes on with the new ones. A book that is damaged too badly for that, or has the log of another
     beside it, is moved away.
     """
-    kept = unused(book, naming.of_instant(book.name, now, "replaced"))
+    kept = unused(folder(book), naming.of_instant(book.name, now, "replaced"))
     make_folder(kept.parent)
     try:
         if book.exists() and not is_foreign(book):  # whose log SQLite would add to it first
@@ -233,7 +251,7 @@ def put_in_place(copy: Path, book: Path, now: datetime) -> Path | None:
         raise explain(error, book) or errors.BookDamaged(str(book)) from error
     except OSError as error:
         raise errors.BookUnreachable(str(book), error.strerror or "") from error
-    return kept if kept.exists() else None
+    return next((one for one in (kept, kept.with_name(f"{kept.name}-wal")) if one.exists()), None)
 
 
 def _overwrite(copy: Path, book: Path, kept: Path) -> None:

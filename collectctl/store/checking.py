@@ -6,12 +6,12 @@ from pathlib import Path
 
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
-from collectctl.store.evidence_schema import GUARDED, guards
+from collectctl.store.evidence_schema import EVENTS, GUARDED, guards
 from collectctl.store.facts import COLUMNS
 from collectctl.store.proving import JOURNAL, RESTORE
+from collectctl.store.shape import REPAIR
 
 FILE, DATABASE, MONEY, IMPORTED = "file", "database", "money", "imported"
-REPAIR = "collectctl book check --repair"
 MOST = 100  # lines of SQLite's own check
 _INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 _REMOTE = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs")
@@ -58,16 +58,6 @@ def _file_system(path: Path) -> str:
     return max(under, key=lambda row: len(row[1]))[2] if under else ""
 
 
-def guarded(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """The triggers that refuse to change what is recorded."""
-    there = {row[0] for row in connection.execute("select name from sqlite_master where type = 'trigger'")}
-    missing = [sql.split()[2] for sql in guards() if sql.split()[2] not in there]
-    if missing:
-        named = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
-        text = _("guards against changing facts were removed: {names}").format(names=named)
-        yield Finding(DATABASE, text, REPAIR, repairable=True)
-
-
 def guard(connection: sqlite3.Connection) -> None:
     """Put every guard back, as it was made."""
     unguard(connection)
@@ -78,7 +68,7 @@ def guard(connection: sqlite3.Connection) -> None:
 def unguard(connection: sqlite3.Connection) -> None:
     """Take the guards away, inside the transaction of the one command that may: it puts them back."""
     for table in (*GUARDED, "operation"):
-        for event in ("update", "delete"):
+        for event in EVENTS:
             connection.execute(f"drop trigger if exists {table}_{event}")
 
 

@@ -27,6 +27,8 @@ _BEGINNING = 1 << 20  # of a file: where a book has its schema
 def explain(error: Exception, path: Path) -> BookError | None:
     """The error as one of ours; None where the fault is collectctl's."""
     known = _by_code(error, path) if isinstance(error, sqlite3.Error) else None
+    if str(error).startswith("no such table"):  # somebody has removed one
+        return errors.BookDamaged(str(path))
     return known or (errors.BookDamaged(str(path)) if _damaged(path) else None)
 
 
@@ -115,5 +117,5 @@ def _damaged(path: Path) -> bool:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             return bool(connection.execute("pragma integrity_check(1)").fetchone()[0] != "ok")
-    except sqlite3.Error:
-        return path.exists()
+    except sqlite3.Error as error:
+        return errors.is_damage(error)

@@ -175,6 +175,18 @@ class BackupFailed(BookError):
         )
 
 
+class CopyUnsound(BookError):
+    code = "copy-unsound"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("the copy in {folder} does not read as it should: the book itself may be damaged").format(
+                folder=folder
+            ),
+            "collectctl book check",
+        )
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the error says that the book itself is damaged."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in (

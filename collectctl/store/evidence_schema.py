@@ -17,6 +17,15 @@ GUARDED = (
     "purge", "tombstone",
 )  # fmt: skip
 
+EVENTS = ("insert", "update", "delete")
+# which row an insert would replace, where not the one of the same id alone
+_SAME = {
+    "client": "id = new.id or name = new.name",
+    "person": "id = new.id or id_number = new.id_number or (client = new.client and customer = new.customer)",
+    "account": "id = new.id or (number = new.number and client = new.client)",
+    "tombstone": "kind = new.kind and id = new.id",
+}
+
 
 def guards() -> Iterator[str]:
     """The triggers that keep what is recorded as it is.
@@ -28,6 +37,9 @@ def guards() -> Iterator[str]:
     for table in GUARDED:
         for event in ("update", "delete"):
             yield f"create trigger {table}_{event} before {event} on {table} {refuse}"
+    for table in (*GUARDED, "operation"):  # `insert or replace` deletes without a trigger
+        there = f"exists (select 1 from {table} where {_SAME.get(table, 'id = new.id')})"
+        yield f"create trigger {table}_insert before insert on {table} when {there} {refuse}"
     sealed = "on operation when old.chain <> x''"
     columns = "id, at, kind, command, target, facts, chain"
     yield f"create trigger operation_update before update of {columns} {sealed} {refuse}"

@@ -48,18 +48,22 @@ def accounts_numbered(connection: sqlite3.Connection, number: str) -> list[Numbe
 
 @contextmanager
 def filling(connection: sqlite3.Connection) -> Iterator[None]:
-    """Rows that are many, into a book that has none: its indexes are made after them, sorted once."""
+    """Rows that are many, into a book that has none: its indexes are made after them, sorted once.
+
+    Where there is nothing, nothing can be replaced: the guards against that are put back after them, too.
+    """
     if connection.execute("select 1 from account limit 1").fetchone():
         yield
         return
     made = connection.execute(
-        "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in"
-        " ('placement', 'statement', 'party', 'contact_point', 'worklist')"
+        "select type, name, sql from sqlite_master where (type = 'index' or name glob '*_insert')"
+        " and sql is not null and tbl_name in"
+        " ('person', 'account', 'placement', 'statement', 'party', 'contact_point', 'worklist')"
     ).fetchall()
-    for name, _sql in made:
-        connection.execute(f"drop index {name}")
+    for kind, name, _sql in made:
+        connection.execute(f"drop {kind} {name}")
     yield
-    for _name, sql in made:
+    for _kind, _name, sql in made:
         connection.execute(sql)
 
 

@@ -74,6 +74,21 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def first_instant(connection: sqlite3.Connection) -> datetime | None:
+    """When the book was begun; None where nothing is in it yet, or where that can't be read."""
+    try:
+        row = connection.execute("select at from operation where id = 1").fetchone()
+        return instant(row[0]) if row else None
+    except (sqlite3.DatabaseError, ValueError, TypeError):
+        return None
+
+
+def last_instant(connection: sqlite3.Connection) -> datetime | None:
+    """When the last entry was made; None where there is none."""
+    row = connection.execute("select at from operation order by id desc limit 1").fetchone()
+    return instant(row[0]) if row else None
+
+
 def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
     """The newest entries first."""
     rows = connection.execute(f"{_SELECT} order by id desc limit ?", (min(limit, MOST),))
@@ -81,9 +96,11 @@ def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
 
 
 def standing_steps(connection: sqlite3.Connection, most: int) -> list[Operation]:
-    """The newest steps that stand: what `undo` takes back."""
+    """The newest steps that stand: what `undo` takes back. Those that are purged can't be."""
     rows = connection.execute(
-        f"{_SELECT} where kind = 'step' and stands order by id desc limit ?", (min(most, MOST),)
+        f"{_SELECT} where kind = 'step' and stands and not exists (select 1 from tombstone t"
+        " where t.op = operation.id) order by id desc limit ?",
+        (min(most, MOST),),
     )
     return [_operation(row) for row in rows]
 

@@ -2,17 +2,21 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 from collectctl.domain.words import _
 from collectctl.store import checking
 from collectctl.store.binding import of_account
+from collectctl.store.errors import BookLocked
 from collectctl.store.facts import COLUMNS, sha256
 from collectctl.store.journal import Unit
 from collectctl.store.proving import as_stone
+from collectctl.store.worklist import get_state, set_state
 
+_LEFT = "purged_copies"  # the state while backups may still hold what was purged
 # what is the client's or the book's own, and not about an account
 _KEPT = ("client", "import_batch", "setting", "purge")
 
@@ -25,8 +29,30 @@ class Buried(NamedTuple):
     facts: int
 
 
+@contextmanager
+def wiping(connection: sqlite3.Connection) -> Iterator[Callable[[], bool]]:
+    """What is deleted inside is overwritten in the file and in its log; yields whether copies may be left.
+
+    A library of SQLite that does not always overwrite may have left something before: then the file is made
+    anew. Raises BookLocked (exit 5) where another program reads, so that the log can't be emptied.
+    """
+    always = connection.execute("pragma secure_delete").fetchone()[0]
+    connection.execute("pragma secure_delete = on")
+    yield lambda: get_state(connection, _LEFT) is not None
+    if get_state(connection, _LEFT):
+        if not always:
+            connection.execute("vacuum")
+        if connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            raise BookLocked
+
+
+def all_gone(connection: sqlite3.Connection) -> None:
+    """No copy beside the book holds what was purged any more."""
+    connection.execute("delete from state where name = ?", (_LEFT,))
+
+
 def never_stood(connection: sqlite3.Connection, client: str, before: date) -> list[int]:
-    """Accounts of a client whose import was undone before `before` and that nothing brought back."""
+    """Accounts of a client that were imported before `before`, of whom no import stands."""
     rows = connection.execute(
         "select a.id from account a join client c on c.id = a.client join operation p on p.id = a.op"
         " where c.name = ? and p.at < ? and not exists (select 1 from placement f join operation o"
@@ -39,8 +65,8 @@ def never_stood(connection: sqlite3.Connection, client: str, before: date) -> li
 def choose(connection: sqlite3.Connection, accounts: Collection[int]) -> int:
     """Mark `accounts` and the people who have no others; returns how many accounts had to be left out.
 
-    Those are tied to an account that stays: an entry was corrected from one to the other, or a limit that
-    still binds a person was said in a call about them.
+    Those are tied to an account that stays: an entry was corrected from one to the other, or a limit of a
+    person who stays was said in a call about them.
     """
     connection.execute("create temp table if not exists gone_account (id integer primary key)")
     connection.execute("create temp table if not exists gone_person (id integer primary key)")
@@ -95,6 +121,7 @@ def bury(made: Unit, client: str, before: date) -> Buried:
         "purge", client=number, before_on=before.isoformat(), accounts=counts["account"], facts=facts,
         digest=whole.hexdigest(),
     )  # fmt: skip
+    set_state(connection, _LEFT, str(made.id))
     return Buried(counts["account"], counts["person"], facts)
 
 
@@ -123,7 +150,7 @@ def _move(connection: sqlite3.Connection, purge: int, table: str, where: str, va
 
 def _numbers(connection: sqlite3.Connection) -> set[str]:
     rows = connection.execute("select number from account where id in gone_account")
-    return {word for (number,) in rows for word in number.split()}
+    return {number for (number,) in rows}
 
 
 def _forget_words(connection: sqlite3.Connection, purge: int, numbers: set[str]) -> None:
@@ -138,9 +165,15 @@ def _forget_words(connection: sqlite3.Connection, purge: int, numbers: set[str])
     gone = [
         (_("purged"), number)
         for number, target, text in rows
-        if number in about or target in about or not numbers.isdisjoint(_WORD.findall(text))
+        if number in about or target in about or not numbers.isdisjoint(_names(text))
     ]
     connection.executemany("update operation set text = ? where id = ?", gone)
 
 
-_WORD = re.compile(r"[^\s,:]+")
+def _names(text: str) -> Iterator[str]:
+    """What a line of the journal may name: its words, and what stands after the first of them."""
+    yield from _WORD.findall(text)
+    yield text.partition(" ")[2]
+
+
+_WORD = re.compile(r"[^\s,]+(?=[,:]?(?:\s|$))")

@@ -51,6 +51,16 @@ def stored_counts(connection: sqlite3.Connection) -> dict[worklist.Counted, int]
     return {tuple(row[:5]): row[5] for row in connection.execute(sql)}
 
 
+def hours_fit(connection: sqlite3.Connection) -> bool:
+    """Whether the id of each stored window is that of its content."""
+    try:
+        return all(
+            number == worklist.hours_id(window) for number, window in worklist.windows(connection).items()
+        )
+    except (ValueError, TypeError, LookupError):  # no window at all
+        return False
+
+
 def rebuild(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
     """Make list and counts anew, as of `today`; inside the caller's transaction."""
     persons = [row[0] for row in connection.execute(_EVERYBODY)]

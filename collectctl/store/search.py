@@ -55,8 +55,10 @@ def differs(connection: sqlite3.Connection) -> bool:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Index again what the facts say."""
-    connection.execute("delete from search")
+    """Index again what the facts say, in an index made anew."""
+    sql = connection.execute("select sql from sqlite_master where name = 'search'").fetchone()[0]
+    connection.execute("drop table search")
+    connection.execute(sql)
     add(
         connection, ((str(text), op, account, kind) for text, op, account, kind in connection.execute(_TEXTS))
     )

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from itertools import islice
 
@@ -11,12 +12,14 @@ from collectctl.domain.results.checking import Checked, Finding
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import FORGOTTEN
-from collectctl.store import checking, replaying, search, worklist
+from collectctl.store import checking, policies, replaying, search, shape, worklist
 from collectctl.store.book import Book
+from collectctl.store.errors import BookDamaged, CantStore
+from collectctl.store.exports import snapshot
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.proving import RESTORE, Proof
 from collectctl.usecases.opening import NoBook
-from collectctl.usecases.today import bring_to_day
+from collectctl.usecases.today import store_day
 
 DERIVED, POLICIES = "derived", "policies"
 LISTED = 50  # findings that are listed; the rest is counted
@@ -30,13 +33,17 @@ def check(book: Book, now: datetime, told: Told, *, repair: bool = False) -> Che
     """
     if not book.exists:
         raise NoBook(book.path)
+    _bring(book, now)
     found = _look(book, now, told)
     if not repair:
         return found
     mendable = sum(finding.repairable for finding in found.findings)
     if mendable:
         told(_("repairing"))
-        _repair(book, now, mendable)
+        try:
+            _repair(book, now, mendable)
+        except sqlite3.DatabaseError as error:
+            raise BookDamaged(str(book.path)) from error
         found = _look(book, now, told)
     return Checked(found.findings, found.more, found.counts, found.seal, mendable)
 
@@ -47,20 +54,22 @@ def _look(book: Book, now: datetime, told: Told) -> Checked:
     parts = (
         (_("rights"), lambda: checking.file(book.path)),
         (_("the file"), lambda: checking.database(connection)),
-        (_("guards"), lambda: checking.guarded(connection)),
+        (_("tables and guards"), lambda: shape.differing(connection)),
         (_("the evidence"), proof.findings),
         (_("the journal"), lambda: checking.journal(connection)),
         (_("values"), lambda: checking.values(connection)),
-        (_("the list"), lambda: _brought(book, now, replay)),
+        (_("policies"), lambda: _policies(connection)),
+        (_("the list"), replay.findings),
         (_("the search"), lambda: _search(connection)),
     )
     found: list[Finding] = []
     more = 0
-    for name, part in parts:
-        told(name)
-        few = _careful(name, part)
-        found += islice(few, max(0, LISTED - len(found)))
-        more += sum(1 for _finding in few)
+    with snapshot(connection):  # another command may write meanwhile
+        for name, part in parts:
+            told(name)
+            few = _careful(name, part)
+            found += islice(few, max(0, LISTED - len(found)))
+            more += sum(1 for _finding in few)
     counts = {
         "entries": proof.entries, "facts": proof.facts, "accounts": replay.accounts,
     }  # fmt: skip
@@ -76,20 +85,24 @@ def _careful(name: str, part: Callable[[], Iterator[Finding]]) -> Iterator[Findi
         yield Finding(checking.DATABASE, text.format(part=name, error=type(error).__name__), RESTORE)
 
 
-def _brought(book: Book, now: datetime, replay: "Replay") -> Iterator[Finding]:
-    stored = worklist.stored_day(book.connection)
-    try:
-        if book.writable and stored and stored <= now.date():
-            bring_to_day(book, now.date(), now)
-    except BadData as error:  # a policy file: the rules of before stand in
-        yield Finding(POLICIES, error.message, "collectctl policies")
-    yield from replay.findings()
+def _bring(book: Book, now: datetime) -> None:
+    """Store the list of the day; where that can't be, the one that is stored is looked at."""
+    with suppress(CantStore, BadData, sqlite3.DatabaseError, ValueError):  # each is found by what follows
+        stored = worklist.stored_day(book.connection)
+        if stored and stored <= now.date():
+            store_day(book, now.date(), now)
+
+
+def _policies(connection: sqlite3.Connection) -> Iterator[Finding]:
+    wrong = policies.doubt(connection)  # a file that can't be used: the rules of before stand in
+    if wrong:
+        yield Finding(POLICIES, wrong, "collectctl policies")
 
 
 def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
     if search.differs(connection):
         text = _("the words that find looks up are not those of the facts")
-        yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+        yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
 
 
 class Replay:
@@ -101,6 +114,9 @@ class Replay:
         self.accounts = 0
 
     def findings(self) -> Iterator[Finding]:
+        """Nothing where the rules have changed since: then the next list makes all of it anew."""
+        if policies.changed(self._connection) and not policies.doubt(self._connection):
+            return
         day = worklist.stored_day(self._connection) or self._today
         counts: Counter[worklist.Counted] = Counter()
         differing = 0
@@ -113,17 +129,20 @@ class Replay:
                 yield Finding(FORGOTTEN, text.format(number=number), f"collectctl show {number}")
         if differing:
             text = _("the stored list differs from the facts for {count} accounts").format(count=differing)
-            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
+        if not replaying.hours_fit(self._connection):
+            text = _("the stored hours of contact are not what they were")
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
         if replaying.stored_counts(self._connection) != {key: n for key, n in counts.items() if n}:
             text = _("the stored counts of the list differ from the facts")
-            yield Finding(DERIVED, text, checking.REPAIR, repairable=True)
+            yield Finding(DERIVED, text, shape.REPAIR, repairable=True)
 
 
 def _repair(book: Book, now: datetime, mendable: int) -> None:
     """Rebuild everything that is derived, in one transaction; the journal says so."""
     with book.write() as connection, entry(connection, "book check", now, ENTRY) as made:
         made.text = _("rebuilt what is derived: {count} findings").format(count=mendable)
-        checking.guard(connection)
+        shape.mend(connection)
         connection.execute("reindex")
         checking.let_stand(connection)
         replaying.rebuild(connection, now.date(), zone_of(now))

@@ -25,6 +25,7 @@ from collectctl.store.journal import ENTRY, entry, unit
 from collectctl.store.settings import get_setting, of_client
 from collectctl.usecases import export_tables
 from collectctl.usecases.export_tables import Reading
+from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
 CALENDAR, RETURNS = "calendar", "returns"
@@ -221,7 +222,7 @@ def _warnings(
     book: Book, request: ExportRequest, client: str, reading: Reading, written: _Written
 ) -> Iterable[str]:
     if not book.exists:
-        yield _("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path)
+        yield no_book(book.path)
     if (
         request.kind == RETURNS
         and not reading.collector

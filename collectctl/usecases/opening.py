@@ -1,21 +1,37 @@
 """Opening the book for one command, and what the command line asks of it before it starts."""
 
-from datetime import date, datetime
+import os
+from datetime import datetime
 from pathlib import Path
 
 from collectctl.domain.backups import FOLDER, daily
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.words import _
 from collectctl.store.book import Book, opened
-from collectctl.store.journal import instant
+from collectctl.store.journal import first_instant
 from collectctl.store.settings import get_setting
 
 __all__ = ["Book", "NoBook", "SameFile", "backup_due", "date_order", "opened", "zone_name"]
 
 
+def instead(path: Path) -> str:
+    """What to do where there is no book: put it back, where it left backups; else begin one."""
+    from shlex import quote  # needed by few commands
+
+    from collectctl.store.backups import all_of
+
+    found = [one for one in all_of(path) if one.suffix == ".db"]
+    return f"collectctl book restore {quote(str(found[0]))}" if found else "collectctl import FILE"
+
+
+def no_book(path: Path) -> str:
+    """The same as a warning, where an empty book answers."""
+    return _("there is no book at {path} yet; try: {hint}").format(path=path, hint=instead(path))
+
+
 class NoBook(NotFound):
     def __init__(self, path: Path) -> None:
-        super().__init__(_("there is no book at {path} yet").format(path=path), "collectctl import FILE")
+        super().__init__(_("there is no book at {path} yet").format(path=path), instead(path))
 
 
 class SameFile(BadUsage):
@@ -35,11 +51,9 @@ def date_order(book: Book) -> str:
 
 def backup_due(book: Book, now: datetime) -> bool:
     """Whether the backup of the day is missing: of a book that can be written and has entries of before."""
-    if not (book.exists and book.writable) or _of_day(book, now.date()).exists():
+    if not (book.exists and book.writable):
         return False
-    first = book.connection.execute("select at from operation where id = 1").fetchone()
-    return first is not None and instant(first[0]).astimezone(now.tzinfo).date() < now.date()
-
-
-def _of_day(book: Book, day: date) -> Path:
-    return book.path.parent / FOLDER / daily(book.path.name, day)
+    if os.path.exists(book.path.parent / FOLDER / daily(book.path.name, now.date())):  # noqa: PTH110 (never raises)
+        return False
+    first = first_instant(book.connection)
+    return first is not None and first.astimezone(now.tzinfo).date() < now.date()

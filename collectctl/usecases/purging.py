@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from collectctl.domain.errors import BadUsage, NotFound
+from collectctl.domain.errors import BadUsage, BookError, NotFound
 from collectctl.domain.purging import Keep, closed_before, kept_by
 from collectctl.domain.results.about import Kept, Purge
 from collectctl.domain.when import zone_of
@@ -31,6 +32,16 @@ class PurgeAhead(BadUsage):
         )
 
 
+class CopiesLeft(BookError):
+    code = "copies-left"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("purged from the book, but not from the backups beside it ({why})").format(why=why),
+            _("mend that, then run the same command again: it goes on from here"),
+        )
+
+
 def plan(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
     """What `purge` would take. Raises NoSuchClient (3), PurgeAhead (2)."""
     return _chosen(book, client, before, override, now)
@@ -40,25 +51,38 @@ def purge(book: Book, client: str, before: date, override: str, now: datetime) -
     """Purge the client's accounts closed before a day; `override`, a reason, takes kept ones too.
 
     An entry of the journal, no step: it can't be undone. The backups beside the book held the same: they are
-    removed, and a new one is written. Raises NoSuchClient (3), PurgeAhead (2), BackupFailed (5).
+    removed, and a new one is written, also those that an interrupted purge left. Raises NoSuchClient (3),
+    PurgeAhead (2), CopiesLeft (5).
     """
-    book.connection.execute("pragma secure_delete = on")
-    with book.write() as connection, entry(connection, "book purge", now, ENTRY) as made:
-        chosen = _chosen(book, client, before, override, now)
-        if not chosen.accounts:
+    with purging.wiping(book.connection) as left:
+        with book.write() as connection, entry(connection, "book purge", now, ENTRY) as made:
+            chosen = _chosen(book, client, before, override, now)
+            if chosen.accounts:
+                debtors = imports.debtors_of_client(connection, client)
+                buried = purging.bury(made, client, before)
+                worklist.refresh(connection, debtors, now.date(), zone_of(now))
+                made.text = _told(chosen, buried.accounts, override)
+                chosen = replace(chosen, accounts=buried.accounts, people=buried.people, facts=buried.facts)
+        if not left():
             return chosen
-        debtors = imports.debtors_of_client(connection, client)
-        buried = purging.bury(made, client, before)
-        worklist.refresh(connection, debtors, now.date(), zone_of(now))
-        made.text = _("purged {count} accounts of {client} closed before {day}").format(
-            count=buried.accounts, client=client, day=before
-        ) + (_(", override: {reason}").format(reason=override) if override else "")
-    book.connection.execute("pragma wal_checkpoint(truncate)")
-    removed = backups.replace_all(book.connection, book.path, now.date())
-    return Purge(
-        client, before, buried.accounts, chosen.kept, chosen.tied, chosen.open, buried.people, buried.facts,
-        removed,
-    )  # fmt: skip
+    return replace(chosen, backups=_clean(book, now))
+
+
+def _told(chosen: Purge, accounts: int, override: str) -> str:
+    text = _("purged {count} accounts of {client} closed before {day}")
+    said = text.format(count=accounts, client=chosen.client, day=chosen.before)
+    return said + (_(", override: {reason}").format(reason=override) if override else "")
+
+
+def _clean(book: Book, now: datetime) -> int:
+    """Replace the backups that may hold what was purged; how many there were."""
+    try:
+        removed = backups.replace_all(book.connection, book.path, now.date())
+    except (BookError, OSError) as error:
+        raise CopiesLeft(str(error)) from error
+    with book.write() as connection:
+        purging.all_gone(connection)
+    return removed
 
 
 def _chosen(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:

@@ -12,7 +12,6 @@ from collectctl.domain.recovery import recovered
 from collectctl.domain.results.report import Average, FallenDue, Recovered, ReportResult, Tomorrow
 from collectctl.domain.terms import read_terms
 from collectctl.domain.when import zone_of
-from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
@@ -20,6 +19,7 @@ from collectctl.store.binding import Binding
 from collectctl.store.book import Book
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import get_setting, setting_for
+from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
 # days with entries that are read in search of worked ones: rare TERMs must not lead through the whole book
@@ -85,7 +85,7 @@ def _tomorrow(book: Book, day: date, zone: tzinfo, narrowing: Narrowing) -> Tomo
 def _warnings(book: Book) -> tuple[str, ...]:
     if book.exists:
         return ()
-    return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
+    return (no_book(book.path),)
 
 
 def _fallen_due(book: Book, period: Period, today: date, narrowing: Narrowing) -> FallenDue:

@@ -1,16 +1,18 @@
 """A book put back from a backup: verified first, and what it replaces is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from collectctl.domain.errors import BadData, BookError, NotFound
+from collectctl.domain.errors import BadData, NotFound
 from collectctl.domain.results.about import Restored
 from collectctl.domain.words import _
 from collectctl.store import backups, checking
 from collectctl.store.book import Book, opened
-from collectctl.store.journal import ENTRY, entry
+from collectctl.store.errors import BookDamaged, NewerBook, NotABook
+from collectctl.store.journal import ENTRY, entry, last_instant
 from collectctl.store.proving import Proof
 from collectctl.usecases.opening import SameFile
 
@@ -38,16 +40,17 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
         raise NoSuchFile(file)
     if path.exists() and path.samefile(file):
         raise SameFile(file)
+    path = path.resolve() if path.is_symlink() else path
     backups.make_folder(path.parent)
     with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
-        entries, facts = _proved(copy, file, now)
+        proved = _proved(copy, file, now)
         kept = backups.put_in_place(copy, path, now)
-        return Restored(entries, facts, str(kept) if kept else None)
+        return replace(proved, kept=str(kept) if kept else None)
 
 
-def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
-    """Make `copy` what `file` holds, in this release's schema; how many entries and facts that has.
+def _proved(copy: Path, file: Path, now: datetime) -> Restored:
+    """Make `copy` what `file` holds, in this release's schema; how much that is, and until when.
 
     That it was put back is said in its journal before it is the book: both are there at once.
     """
@@ -56,13 +59,16 @@ def _proved(copy: Path, file: Path, now: datetime) -> tuple[int, int]:
         with opened(copy) as book:
             proof = Proof(book.connection)
             wrong = next(chain(checking.database(book.connection), proof.findings()), None)
+            last = last_instant(book.connection)
             if not wrong:
                 _record(book, now)
-    except BookError as error:
+    except (BookDamaged, NotABook, NewerBook) as error:
         raise BadBackup(file, error.message.replace(str(copy), file.name)) from error
     if wrong:
         raise BadBackup(file, wrong.text)
-    return proof.entries, proof.facts
+    if not proof.entries:
+        raise BadBackup(file, _("nothing is in it"))
+    return Restored(proof.entries, proof.facts, last.astimezone(now.tzinfo) if last else now, None)
 
 
 def _record(book: Book, now: datetime) -> None:

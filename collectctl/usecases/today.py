@@ -19,6 +19,7 @@ from collectctl.store.book import Book
 from collectctl.store.errors import CantStore
 from collectctl.store.policies import changed as policies_changed
 from collectctl.store.policies import store_policies
+from collectctl.usecases.opening import no_book
 from collectctl.usecases.rows import rows_of
 
 ALL = 1_000_000_000
@@ -41,14 +42,15 @@ def bring_to_day(book: Book, today: date, now: datetime) -> None:
         return
     try:
         if stored <= today:
-            _store_day(book, today, now)
+            store_day(book, today, now)
             return
     except CantStore:  # another command is writing, or nobody may
         pass
     worklist.shadow(book.connection, today, zone_of(now))
 
 
-def _store_day(book: Book, today: date, now: datetime) -> None:
+def store_day(book: Book, today: date, now: datetime) -> None:
+    """Store the worklist of `today`. Raises CantStore (5) where another command is writing, or nobody may."""
     with book.write(patient=False) as connection:
         if store_policies(connection):
             worklist.recompute(connection)
@@ -101,7 +103,7 @@ def today(
 def _warnings(book: Book) -> tuple[str, ...]:
     if book.exists:
         return ()
-    return (_("there is no book at {path} yet; try: collectctl import FILE").format(path=book.path),)
+    return (no_book(book.path),)
 
 
 def _is_first(book: Book, day: date) -> bool:

@@ -89,7 +89,7 @@ def test_a_copy_that_does_not_read_as_it_should_is_no_backup(book: Book, tmp_pat
     content[(root - 1) * size : root * size] = bytes(size)
     damaged = tmp_path / "damaged.db"
     damaged.write_bytes(content)
-    with sqlite3.connect(damaged) as connection, pytest.raises(errors.BackupFailed):
+    with sqlite3.connect(damaged) as connection, pytest.raises(errors.CopyUnsound):
         backups.save(connection, tmp_path / "backups" / "copy.db")
     connection.close()
     assert list((tmp_path / "backups").iterdir()) == []
@@ -127,7 +127,7 @@ def test_a_daily_backup_that_fails_is_said_and_the_command_is_done(cli: Cli, hom
 def test_daily_backups_rotate_and_what_a_killed_process_left_is_swept(book: Book):
     day = LATER.date()
     for n in range(20):
-        assert day_backup(book, day + timedelta(days=n)) == ""
+        assert day_backup(book, day + timedelta(days=n)) == []
     folder = book.path.parent / "backups"
     part = folder / ".collectctl-abc.part"
     part.write_bytes(b"half")
@@ -136,7 +136,7 @@ def test_daily_backups_rotate_and_what_a_killed_process_left_is_swept(book: Book
     fresh.write_bytes(b"half, by another command that runs now")
     midnight = datetime.combine(day + timedelta(days=20), time(0, 10), LATER.tzinfo).timestamp()
     os.utime(fresh, (midnight, midnight))
-    assert day_backup(book, day + timedelta(days=20)) == ""
+    assert day_backup(book, day + timedelta(days=20)) == []
     names = sorted(path.name for path in folder.iterdir())
     assert [name[5:15] for name in names if name.endswith(".db")] == [
         "2026-11-29", "2026-12-06", "2026-12-07", *(f"2026-12-{day:02}" for day in range(8, 15)),
@@ -248,7 +248,18 @@ def newer(path: Path) -> None:
     connection.close()
 
 
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def begun(path: Path) -> None:
+    path.unlink()
+    with opened(path, create=True):
+        pass
+
+
 BAD = {
+    "empty": (empty, 4), "no entry": (begun, 4),
     "altered": (altered, 4), "newer": (newer, 4), "pages": (spoil_pages, 4), "header": (spoil_header, 4),
     "text": (lambda path: path.write_text("my debtors\n" * 999), 4), "gone": (Path.unlink, 3),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from collectctl.store.book import Book
+from collectctl.store.errors import BookReadOnly
 from collectctl.store.search import by_text
 from collectctl.usecases.checking import check
 from tests.book.conftest import LATER
@@ -44,6 +45,13 @@ DERIVED = {
     "words that nobody wrote": "insert into search values ('forged', 1, 1, 'note')",
     "words that are missing": "delete from search where rowid = (select min(rowid) from search)",
     "a guard": "drop trigger activity_update",
+    "a guard that guards nothing": "drop trigger tag_delete; create trigger tag_delete before delete on tag"
+    " begin select 1; end",
+    "a trigger of another": "create trigger evil after insert on activity begin delete from state; end",
+    "an index": "drop index activity_account",
+    "a view": "drop view call_log",
+    "the list itself": "drop table worklist",
+    "the hours": "update opening_hours set key = 'x' where id <> 0",
 }
 
 
@@ -52,7 +60,7 @@ def test_what_is_derived_is_compared_and_made_anew(book: Book, what: str):
     looked(book)  # brings the list to the day
     before = derived(book)
     book.connection.execute("pragma foreign_keys = off")
-    book.connection.execute(DERIVED[what])
+    book.connection.executescript(DERIVED[what])
     book.connection.execute("pragma foreign_keys = on")
     result = looked(book)
     assert any(f.repairable and f.remedy == "collectctl book check --repair" for f in result.findings)
@@ -106,7 +114,7 @@ def _file_parts(book: Book):
 
 def test_a_clock_set_back_and_a_book_that_can_only_be_read_are_checked_as_they_stand(book: Book):
     assert check(book, LATER.replace(day=20), lambda _what: None).findings == ()
-    book.writable = False
+    book.refusal = BookReadOnly(str(book.path))
     assert looked(book).findings == ()
 
 
@@ -126,12 +134,12 @@ def test_the_command_leaves_with_1_and_says_what_and_where(cli: Cli, home: Path,
     assert seen.code == 1
     rows = [line.split("\t") for line in seen.out.splitlines()[1:]]
     assert [(row[0], row[3]) for row in rows] == [
-        ("database", "yes"), ("evidence", "no"), ("derived", "yes"), ("derived", "yes"),
+        ("schema", "yes"), ("evidence", "no"), ("derived", "yes"), ("derived", "yes"),
     ]  # fmt: skip
     assert rows[1][1].startswith("activity 1 of account V1-1, written by entry 2 (log, 2026-11-23T02:00:00Z)")
     document = cli("book", "check", "--json", now=WHEN)
     assert document.code == 1
-    assert [f["check"] for f in document.data["findings"]] == ["database", "evidence", "derived", "derived"]
+    assert [f["check"] for f in document.data["findings"]] == ["schema", "evidence", "derived", "derived"]
     assert not document.data["clean"]
     mended = cli("book", "check", "--repair", "--json", now=WHEN)
     assert mended.code == 1

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from collectctl.store import checking
+from collectctl.store import checking, shape
 from collectctl.store.book import Book
 from collectctl.store.evidence_schema import GUARDED
 from collectctl.store.facts import COLUMNS
@@ -142,16 +142,22 @@ def test_sqlite_itself_refuses_to_change_or_delete_what_is_recorded(book: Book, 
             book.connection.execute(sql)
 
 
+def test_nothing_recorded_is_replaced_by_an_insert(book: Book):
+    for table in GUARDED:
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            book.connection.execute(f"insert or replace into {table} select * from {table} limit 1")
+
+
 def test_every_kind_of_fact_is_guarded():
     assert set(COLUMNS) <= set(GUARDED)
 
 
 def test_guards_that_were_removed_are_found_and_put_back(book: Book):
     with tampered(book) as connection:
-        [finding] = checking.guarded(connection)
+        [finding] = shape.differing(connection)
         assert finding.repairable
-        checking.guard(connection)
-        assert list(checking.guarded(connection)) == []
+        shape.mend(connection)
+        assert list(shape.differing(connection)) == []
 
 
 def test_undo_appends(book: Book):

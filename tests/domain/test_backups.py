@@ -58,4 +58,5 @@ def test_every_name_that_is_given_is_known_again(name: str):
     assert belongs("b.db", name.replace(".db", "-2.db"))
     assert not belongs("c.db", name)
     assert not belongs("b.db", f"b-{name}")
-    assert not belongs("b.db", name + "-wal")
+    assert belongs("b.db", name + "-wal")  # of one that was damaged
+    assert not belongs("b.db", name + "-shm")

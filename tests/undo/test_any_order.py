@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import NOW, Cli
+from tests.conftest import NOW, Cli, tries
 from tests.test_money_day import ok
 from tests.undo.desk import BEFORE, WRITES, agrees, seen, steps
 
@@ -43,7 +43,9 @@ def typed(draw: st.DrawFn) -> Typed:
 
 
 @given(st.lists(typed(), max_size=12))
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_what_is_stored_equals_a_replay_and_all_undone_gives_the_first_state(
     desk: Cli, home: Path, script: list[Typed]
 ):

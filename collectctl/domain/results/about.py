@@ -26,7 +26,8 @@ class BookInfo:
     counts: Mapping[str, int]
     last_entry: datetime | None
     seal: str
-    backups: tuple[Backup, ...]  # the newest first
+    backups: tuple[Backup, ...]  # the newest first, with what restores replaced
+    last_backup: Backup | None  # not one of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Restored:
 
     entries: int
     facts: int
+    until: datetime  # the last entry that is in it, in the collector's zone
     kept: str | None
 
 

@@ -354,7 +354,7 @@ def test_the_verdict_does_not_depend_on_the_order_in_which_facts_were_entered(li
 
 @pytest.mark.parametrize("channel", ["call", "sms", "letter"])
 def test_nor_on_that_of_facts_which_say_the_same_or_nearly(channel: str):
-    """issue 3: property; limits, holds and consents that overlap"""
+    """limits, holds and consents that overlap"""
     facts = [
         limit("2026-08-01 10:00", channel=channel, until="2026-08-20"),
         limit("2026-08-02 10:00", channel=channel),
@@ -384,7 +384,7 @@ def test_a_fact_that_is_not_counted_never_changes_the_count(life: Life, minutes:
 @given(lives(EVERY), st.data())
 @settings(max_examples=tries(150))
 def test_the_next_instant_is_open_and_the_one_before_it_is_not(life: Life, data):
-    """issue 3: `next_at` is always allowed or a warning and the instant before it is not"""
+    """`next_at` is always allowed or a warning and the instant before it is not"""
     one = life.person()
     asked, channel = data.draw(questions(life))
     verdict = ask(one, asked, channel)
@@ -461,7 +461,7 @@ LIST_COLLECTORS = st.sampled_from([SHANGHAI, NEW_YORK, HONOLULU])
 @given(lives([US, US, MA, CN, HOUSE], for_list=True), st.integers(1, 9), LIST_COLLECTORS)
 @settings(max_examples=tries(80))
 def test_the_list_tells_at_every_hour_what_the_rules_tell(life: Life, days: int, collector: str):
-    """issue 3, point 6: `today` leaves out whom one may not call now"""
+    """`today` leaves out whom one may not call now"""
     after = (life.start + timedelta(days=DAYS)).astimezone(ZoneInfo(collector)).date()
     found = hours_that_differ(life.person(), after + timedelta(days=days), collector)
     assume(found is not None)

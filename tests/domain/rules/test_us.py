@@ -252,7 +252,7 @@ def test_with_no_location_left_nobody_is_called_until_an_address_or_a_zone_is_en
 
 
 def test_a_number_without_a_place_blocks_nothing_by_itself_but_warns():
-    """12 CFR 1006.6(b)(1)(i): issue 3, point 5"""
+    """12 CFR 1006.6(b)(1)(i)"""
     toll_free = phone("8005550101", "work", [])
     verdict = ask(person(phones=[MOBILE, toll_free]), "2026-08-13 12:00", to=toll_free.digits)
     assert (verdict.effect, warnings(verdict)) == ("warn", {"regf.hours"})
@@ -261,7 +261,7 @@ def test_a_number_without_a_place_blocks_nothing_by_itself_but_warns():
 
 
 def test_the_zone_that_the_collector_entered_replaces_what_was_derived():
-    """12 CFR 1006.6(b)(1)(i): issue 3, `person zone`"""
+    """12 CFR 1006.6(b)(1)(i): `person zone`"""
     one = person(zones=[LOS_ANGELES])
     assert ask(one, "2026-08-13 10:59").blocked
     assert not ask(one, "2026-08-13 23:59").blocked
