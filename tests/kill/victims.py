@@ -161,7 +161,9 @@ def signature(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
 def drawn(draw: random.Random, took: float, changes: int, whom: str = GROUP) -> Blow:
     """A blow at any moment of a command that takes `took` seconds, or near one of its changes on disk."""
     if not changes or draw.random() < 0.35:
-        return Blow(after=draw.uniform(0, 1.3 * took), whom=whom)
+        return Blow(after=draw.uniform(0, 1.3) * took, whom=whom)
+    if draw.random() < 0.3:  # about when it has done, and says so
+        return Blow(after=draw.uniform(0.85, 1.1) * took, whom=whom)
     then = draw.choice((0.0, draw.uniform(0, 0.004), draw.uniform(0, 0.03)))
     # the later ones more often: that is where a command does what it is there for
     change = max(draw.randint(1, changes), draw.randint(1, changes))
