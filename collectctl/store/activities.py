@@ -230,9 +230,8 @@ def people_coming_due(
 ) -> list[int]:
     """People whose next step waits for `day`."""
     rows = connection.execute(
-        # without a word SQLite takes the index of all that wait, however late
-        "select person from worklist indexed by worklist_due where state = 'future' and due_on <= ?"
-        " and changes_on <= ?"
+        # `+state`: by the day, as the index of those that wait has them, and not by state
+        "select person from worklist where +state = 'future' and due_on <= ? and changes_on <= ?"
         f"{narrowing.of_row}",
         (day.isoformat(), day.isoformat(), *narrowing.values),
     )

@@ -68,7 +68,7 @@ create table tombstone (
     hash blob not null,
     primary key (kind, id)
 ) strict, without rowid;
-create index worklist_due on worklist(due_on) where state = 'future';
+create index worklist_due on worklist(due_on) where +state = 'future';
 create index tombstone_op on tombstone(op);
 create index tombstone_purge on tombstone(purge)"""
 

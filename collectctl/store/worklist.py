@@ -236,7 +236,7 @@ def shadow(connection: sqlite3.Connection, today: date, zone: tzinfo) -> None:
     )
     connection.execute("create index temp.shadow_person on worklist(person)")
     connection.execute("create index temp.shadow_hour on worklist(due_at)")
-    connection.execute("create index temp.worklist_due on worklist(due_on) where state = 'future'")
+    connection.execute("create index temp.worklist_due on worklist(due_on) where +state = 'future'")
     stored = connection.execute("select value from main.state where name = 'worklist_day'").fetchone()
     if stored and stored[0] <= today.isoformat() and not policies_changed(connection):
         for table in _TABLES:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.bad_input.conftest import Runner
@@ -223,8 +223,9 @@ WORD = st.one_of(st.sampled_from(TYPED.split()), ANY)
     ),
     words=st.lists(WORD, max_size=6),
 )
+@example(command="report", words=["0"])
 @settings(
-    max_examples=tries(150), deadline=None, derandomize=True,
+    max_examples=tries(100), deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_any_words(command: str, words: list[str], quick: Runner):

@@ -273,7 +273,7 @@ def people(draw: st.DrawFn) -> PersonFile:
 
 
 @given(people())
-@settings(max_examples=tries(200))
+@settings(max_examples=tries(120))
 def test_a_stored_row_stays_true_until_the_day_it_names(one: PersonFile):
     stays_true(one)
 
@@ -288,7 +288,7 @@ def stays_true(one: PersonFile) -> None:
 
 
 @given(people())
-@settings(max_examples=tries(200))
+@settings(max_examples=tries(120))
 def test_nobody_is_ever_forgotten(one: PersonFile):
     row = entry(one).row
     assert row.state in ("due", "future", "hold", "no_number")

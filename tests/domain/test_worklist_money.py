@@ -60,13 +60,13 @@ def owing(draw: st.DrawFn) -> PersonFile:
 
 
 @given(owing())
-@settings(max_examples=tries(120))
+@settings(max_examples=tries(80))
 def test_a_stored_row_stays_true_until_the_day_it_names(one: PersonFile):
     stays_true(one)
 
 
 @given(owing())
-@settings(max_examples=tries(120))
+@settings(max_examples=tries(80))
 def test_nobody_is_forgotten_and_nobody_is_called_about_nothing(one: PersonFile):
     found = entry(one)
     assert found.row.state in ("due", "future", "hold", "no_number")

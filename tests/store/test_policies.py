@@ -397,7 +397,7 @@ def test_what_is_not_utf_8_is_refused_with_its_line(folder: Path, raw: bytes, li
     assert refused(folder).message == f"policy file mine.toml, line {line}: the text is not UTF-8"
 
 
-@settings(max_examples=tries(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200))
 def test_no_bytes_bring_another_error(folder: Path, raw: bytes):
     (folder / "mine.toml").write_bytes(raw)

@@ -44,7 +44,7 @@ def typed(draw: st.DrawFn) -> Typed:
 
 @given(st.lists(typed(), max_size=12))
 @settings(
-    max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=tries(12), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_what_is_stored_equals_a_replay_and_all_undone_gives_the_first_state(
     desk: Cli, home: Path, script: list[Typed]

@@ -345,7 +345,7 @@ def questions(draw: st.DrawFn, life: Life, since: int = DAYS) -> tuple[datetime,
 
 
 @given(lives(EVERY), st.data())
-@settings(max_examples=tries(100))
+@settings(max_examples=tries(60))
 def test_the_verdict_does_not_depend_on_the_order_in_which_facts_were_entered(life: Life, data):
     question = data.draw(questions(life, 4))
     shuffled = data.draw(st.permutations(life.facts))
@@ -367,7 +367,7 @@ def test_nor_on_that_of_facts_which_say_the_same_or_nearly(channel: str):
 
 
 @given(lives([US, US, CN, HOUSE]), MINUTES, st.data())
-@settings(max_examples=tries(100))
+@settings(max_examples=tries(60))
 def test_a_fact_that_is_not_counted_never_changes_the_count(life: Life, minutes: int, data):
     """12 CFR 1006.14(b)(2)(i)(A): busy, not in service, a note, a text; in China the first is counted"""
     when, number = life.start + timedelta(minutes=minutes), data.draw(st.sampled_from(life.phones)).digits
@@ -382,7 +382,7 @@ def test_a_fact_that_is_not_counted_never_changes_the_count(life: Life, minutes:
 
 
 @given(lives(EVERY), st.data())
-@settings(max_examples=tries(150))
+@settings(max_examples=tries(90))
 def test_the_next_instant_is_open_and_the_one_before_it_is_not(life: Life, data):
     """`next_at` is always allowed or a warning and the instant before it is not"""
     one = life.person()
@@ -398,7 +398,7 @@ def test_the_next_instant_is_open_and_the_one_before_it_is_not(life: Life, data)
 
 
 @given(lives(EVERY), st.data())
-@settings(max_examples=tries(100))
+@settings(max_examples=tries(60))
 def test_what_happened_later_changes_nothing(life: Life, data):
     """rules/README.md: a verdict is about its instant"""
     question = data.draw(questions(life, 2))
@@ -459,7 +459,7 @@ LIST_COLLECTORS = st.sampled_from([SHANGHAI, NEW_YORK, HONOLULU])
 
 
 @given(lives([US, US, MA, CN, HOUSE], for_list=True), st.integers(1, 9), LIST_COLLECTORS)
-@settings(max_examples=tries(80))
+@settings(max_examples=tries(50))
 def test_the_list_tells_at_every_hour_what_the_rules_tell(life: Life, days: int, collector: str):
     """`today` leaves out whom one may not call now"""
     after = (life.start + timedelta(days=DAYS)).astimezone(ZoneInfo(collector)).date()
