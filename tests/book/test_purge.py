@@ -23,13 +23,13 @@ from tests.store.test_book import ZONE, derived, load, say
 FILE = """account,name,id_number,phone,client,currency,balance,due_date,email,remarks
 P1,Purged Example,110101199001011234,+12025550101,Old Bank,CNY,5000,2026-10-01,p@old.example,likes xylophones
 P2,Purged Example,110101199001011234,+12025550101,Old Bank,CNY,800.50,2026-09-01,,
-P3,Other Person,,+12025550103,Old Bank,CNY,100,2026-09-01,,
+P3-walrus,Other Person,,+12025550103,Old Bank,CNY,100,2026-09-01,,
 Q1,Purged Example,110101199001011234,+12025550101,New Bank,CNY,70,2026-10-01,,
 Q2,Staying Person,,+12025550104,New Bank,CNY,90,2026-10-01,,
 """
 TODAY = datetime(2026, 11, 30, 9, tzinfo=ZONE)
 WHEN = "2026-11-30T09:00+08:00"
-MARKS = (b"Other", b"P3", b"0103", b"xylophone", b"p@old", b"quagga")
+MARKS = (b"Other", b"P3-walrus", b"0103", b"xylophone", b"p@old", b"quagga")
 
 
 @pytest.fixture
