@@ -88,8 +88,9 @@ def _described(error: Exception, args: list[str]) -> tuple[str, int, str, str]:
     command = _command(args)
     if isinstance(error, CollectError):
         # a hint that is an option alone belongs to the command that was typed
-        whole = f"collectctl {_with_sub(command, args)} ... {error.hint}"
-        hint = whole if error.hint.startswith("--") else error.hint
+        hint = error.hint
+        if hint.startswith("--"):
+            hint = f"collectctl {_with_sub(command, args)} ... {hint}"
         return error.code, error.exit_code, error.message, hint
     if isinstance(error, click.UsageError):
         hint = getattr(error, "hint", "") or _hint(error, command, args)

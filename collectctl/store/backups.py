@@ -12,7 +12,7 @@ from pathlib import Path
 
 from collectctl.domain import backups as naming
 from collectctl.store import errors
-from collectctl.store.book import APPLICATION_ID
+from collectctl.store.book import APPLICATION_ID, make_folder
 from collectctl.store.diagnosis import explain
 from collectctl.store.leftover import is_foreign
 
@@ -199,12 +199,6 @@ def is_resting(path: Path) -> bool:
     except OSError:
         return False
     return head[_ID_AT : _ID_AT + 4] == APPLICATION_ID.to_bytes(4, "big")
-
-
-def make_folder(path: Path) -> None:
-    """The folder of a book, and those above it, made for its owner alone where they are missing."""
-    for missing in reversed([one for one in (path, *path.parents) if not one.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def read_copy(file: Path, copy: Path) -> None:

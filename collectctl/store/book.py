@@ -110,9 +110,7 @@ def _open(path: Path, create: bool) -> Book:
     if has_log(path):
         _check_log(path, empty)
     if empty and not create:
-        connection = _connect(":memory:")
-        _migrate(connection)
-        return Book(path, connection, exists=False)
+        return Book(path, unstored(), exists=False)
     if found is None:
         _make(path)
     refusal = _refusal(path, found)
@@ -125,6 +123,13 @@ def _open(path: Path, create: bool) -> Book:
             raise
         # no room for the files beside the book, but nothing in them either
         return Book(path, _connected(path, why, lying=True), exists=True, refusal=why)
+
+
+def unstored() -> sqlite3.Connection:
+    """A new book in memory, of this release's schema and empty."""
+    connection = _connect(":memory:")
+    _migrate(connection)
+    return connection
 
 
 def _check_log(path: Path, empty: bool) -> None:
@@ -213,12 +218,16 @@ def _wait(connection: sqlite3.Connection, seconds: float) -> None:
     connection.execute(f"pragma busy_timeout = {int(seconds * 1000)}")
 
 
+def make_folder(path: Path) -> None:
+    """A folder, and those above it, made for its owner alone where they are missing."""
+    for missing in reversed([one for one in (path, *path.parents) if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def _make(path: Path) -> None:
     """An empty file that only its owner can read; folders that are missing likewise."""
     try:
-        missing = [folder for folder in path.parents if not folder.exists()]
-        for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except PermissionError as error:
         raise errors.BookReadOnly(str(path)) from error

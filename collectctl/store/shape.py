@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 from typing import NamedTuple
 
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
-from collectctl.store.book import opened
+from collectctl.store.book import unstored
 from collectctl.store.proving import RESTORE
 
 SHAPE = "schema"
@@ -59,8 +59,8 @@ def _foreign(there: dict[Part, str], wanted: dict[Part, str]) -> list[Part]:
 
 
 def _fresh() -> dict[Part, str]:
-    with opened(Path("none.db")) as book:  # in memory
-        return _parts(book.connection)
+    with closing(unstored()) as connection:
+        return _parts(connection)
 
 
 def _parts(connection: sqlite3.Connection) -> dict[Part, str]:

@@ -221,8 +221,7 @@ def _record(book: Book, request: ExportRequest, rows: int | None, now: datetime)
 def _warnings(
     book: Book, request: ExportRequest, client: str, reading: Reading, written: _Written
 ) -> Iterable[str]:
-    if not book.exists:
-        yield no_book(book.path)
+    yield from no_book(book)
     if (
         request.kind == RETURNS
         and not reading.collector

@@ -24,9 +24,12 @@ def instead(path: Path) -> str:
     return f"collectctl book restore {quote(str(found[0]))}" if found else "collectctl import FILE"
 
 
-def no_book(path: Path) -> str:
-    """The same as a warning, where an empty book answers."""
-    return _("there is no book at {path} yet; try: {hint}").format(path=path, hint=instead(path))
+def no_book(book: Book) -> tuple[str, ...]:
+    """The same as a warning, where an empty book answers; none where there is a book."""
+    if book.exists:
+        return ()
+    text = _("there is no book at {path} yet; try: {hint}")
+    return (text.format(path=book.path, hint=instead(book.path)),)
 
 
 class NoBook(NotFound):

@@ -42,11 +42,6 @@ class CopiesLeft(BookError):
         )
 
 
-def plan(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
-    """What `purge` would take. Raises NoSuchClient (3), PurgeAhead (2)."""
-    return _chosen(book, client, before, override, now)
-
-
 def purge(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
     """Purge the client's accounts closed before a day; `override`, a reason, takes kept ones too.
 
@@ -56,7 +51,7 @@ def purge(book: Book, client: str, before: date, override: str, now: datetime) -
     """
     with purging.wiping(book.connection) as left:
         with book.write() as connection, entry(connection, "book purge", now, ENTRY) as made:
-            chosen = _chosen(book, client, before, override, now)
+            chosen = plan(book, client, before, override, now)
             if chosen.accounts:
                 debtors = imports.debtors_of_client(connection, client)
                 buried = purging.bury(made, client, before)
@@ -85,8 +80,8 @@ def _clean(book: Book, now: datetime) -> int:
     return removed
 
 
-def _chosen(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
-    """Mark what is to go; how much that is."""
+def plan(book: Book, client: str, before: date, override: str, now: datetime) -> Purge:
+    """What `purge` would take: marked, and counted. Raises NoSuchClient (3), PurgeAhead (2)."""
     if before > now.date():
         raise PurgeAhead(before)
     connection = book.connection

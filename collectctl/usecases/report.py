@@ -71,7 +71,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         tomorrow=_tomorrow(book, today + timedelta(days=1), zone, narrowing),
         average=_average(book, period, now, narrowing),
         gaps=gaps(found, {p.activity for p in money if p.activity}, zone),
-        warnings=_warnings(book),
+        warnings=no_book(book),
     )
 
 
@@ -80,12 +80,6 @@ def _tomorrow(book: Book, day: date, zone: tzinfo, narrowing: Narrowing) -> Tomo
     waiting = activities.people_coming_due(book.connection, day, narrowing)
     people = load_persons(book.connection, waiting)
     return measures.tomorrow((e.row for p in people for e in person_entries(p, day, zone)), day)
-
-
-def _warnings(book: Book) -> tuple[str, ...]:
-    if book.exists:
-        return ()
-    return (no_book(book.path),)
 
 
 def _fallen_due(book: Book, period: Period, today: date, narrowing: Narrowing) -> FallenDue:

@@ -10,7 +10,7 @@ from collectctl.domain.errors import BadData, NotFound
 from collectctl.domain.results.about import Restored
 from collectctl.domain.words import _
 from collectctl.store import backups, checking
-from collectctl.store.book import Book, opened
+from collectctl.store.book import Book, make_folder, opened
 from collectctl.store.errors import BookDamaged, NewerBook, NotABook
 from collectctl.store.journal import ENTRY, entry, last_instant
 from collectctl.store.proving import Proof
@@ -41,7 +41,7 @@ def restore(path: Path, file: Path, now: datetime) -> Restored:
     if path.exists() and path.samefile(file):
         raise SameFile(file)
     path = path.resolve() if path.is_symlink() else path
-    backups.make_folder(path.parent)
+    make_folder(path.parent)
     with TemporaryDirectory(prefix=backups.PARTS, dir=path.parent) as folder:
         copy = Path(folder) / "copy.db"
         proved = _proved(copy, file, now)

@@ -86,7 +86,7 @@ def today(
         rows=rows_of(book, found, now, of_person=not by_account, by_day=day != today),
         first_of_day=first,
         empty=not counts,
-        warnings=_warnings(book),
+        warnings=no_book(book),
         overnight=_overnight(book, counts, now.date()),
         due=sum(gates.by_class.values()),
         by_class=gates.by_class,
@@ -98,12 +98,6 @@ def today(
             if what == DUE and is_overdue(cls, date.fromisoformat(due_on), now.date())
         ),
     )
-
-
-def _warnings(book: Book) -> tuple[str, ...]:
-    if book.exists:
-        return ()
-    return (no_book(book.path),)
 
 
 def _is_first(book: Book, day: date) -> bool:
