@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import NamedTuple
 
 from collectctl.cli import language, output
 from collectctl.cli.arguments import choice
@@ -10,6 +9,7 @@ from collectctl.cli.screen import STANDARD_OUTPUT, NotOnAScreen, target
 from collectctl.cli.session import Session
 from collectctl.domain import words
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.records import Record
 from collectctl.domain.results.page import Page
 from collectctl.domain.results.report import ReportResult
 from collectctl.domain.words import _
@@ -30,7 +30,7 @@ class OnePlaceEach(BadUsage):
         )
 
 
-class Files(NamedTuple):
+class Files(Record):
     """Where page and workbook go, empty where they are not wanted, and the catalogue of their language."""
 
     html: str

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from collectctl.domain.components import Owed
 from collectctl.domain.moneyfacts import Terms
@@ -20,11 +19,12 @@ from collectctl.domain.rates import (
     read_convention,
     read_rate,
 )
+from collectctl.domain.records import Record
 
 ONE = timedelta(days=1)
 
 
-class Line(NamedTuple):
+class Line(Record):
     """The interest of the days from `first` to `last`, both charged, on `base`; `capped` of it is cut off."""
 
     first: date
@@ -41,7 +41,7 @@ class Line(NamedTuple):
         return self.interest - self.capped
 
 
-class Segment(NamedTuple):
+class Segment(Record):
     """How charges accrue from a day on, until the next segment; without a convention nothing does."""
 
     from_on: date

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.accrual import Accrual, Line, Segment
 from collectctl.domain.components import COMPONENTS, nothing, take
@@ -10,6 +9,7 @@ from collectctl.domain.errors import BadUsage
 from collectctl.domain.hours import named_day
 from collectctl.domain.money import shown
 from collectctl.domain.rates import Convention
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 
@@ -36,7 +36,7 @@ class TooMuch(BadUsage):
         )
 
 
-class Interest(NamedTuple):
+class Interest(Record):
     """`interest` is all that was charged, `total` what is left to pay (minor units)."""
 
     lines: tuple[Line, ...]

@@ -8,7 +8,6 @@ collector typed, to the same number about the same account, is that call.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
@@ -17,6 +16,7 @@ from collectctl.domain.numbers import known_digits
 from collectctl.domain.outcomes import BY_CODE, BY_NAME, Outcome, match, nearest
 from collectctl.domain.questions import Choice, Question, Unclear
 from collectctl.domain.recording import Answered, channel_of, payer_of, who_answered
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError, StatedActivity
 from collectctl.domain.when import FIRST_YEAR, fold
 from collectctl.domain.whom import LIABLE, role_of
@@ -31,7 +31,7 @@ _NAMED, _SHOWN = 8, 40  # unknown words that an error names, and characters of e
 Identity = tuple[datetime, str, str, str]  # moment, number, outcome, text
 
 
-class Unknown(NamedTuple):
+class Unknown(Record):
     """An outcome of the file that is none of ours: how many rows have it, and what it may mean."""
 
     word: str
@@ -87,7 +87,7 @@ class NoOutcomes(BadData):
         )
 
 
-class Call(NamedTuple):
+class Call(Record):
     """A row of a log as a contact about an account of the book."""
 
     row: StatedActivity
@@ -107,7 +107,7 @@ class Call(NamedTuple):
         return identity(self.at, self.number, self.outcome.code, self.row.text)
 
 
-class Sorted(NamedTuple):
+class Sorted(Record):
     """The rows about one account.
 
     `merged` add a length or a recording to a call that was typed; `other` of the typed calls have another

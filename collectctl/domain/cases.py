@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Activity, Consent, Limit, PersonFile
 from collectctl.domain.holds import with_holds_of_person
@@ -11,11 +10,12 @@ from collectctl.domain.numbers import known_digits
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.places import no_longer_theirs, zones
 from collectctl.domain.policy import CHANNELS, HOUSE, Policy, Rule
+from collectctl.domain.records import Record
 from collectctl.domain.whom import Whom, whom
 from collectctl.domain.windows import zone
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A contact that is planned, or took place, at an instant of the collector's clock."""
 
     at: datetime

@@ -1,7 +1,6 @@
 """The terms of an account, put together and said in words: how charges accrue, whose order payments have."""
 
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
@@ -11,6 +10,7 @@ from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.orders import order_called
 from collectctl.domain.owing import still_missing
 from collectctl.domain.rates import NoConvention, read_convention, read_rate, read_share
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 NONE = "none"  # takes something away
@@ -24,7 +24,7 @@ class NoTerms(BadUsage):
         )
 
 
-class Stated(NamedTuple):
+class Stated(Record):
     """Terms as they were typed; "" and None where nothing was said; the floor in minor units."""
 
     rate: str = ""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError, StatedExtension
 from collectctl.domain.words import _
 
 
-class Sorted(NamedTuple):
+class Sorted(Record):
     """The rows about one account: each of `new` moves the end of its placement, `known` say what stands.
 
     Where the account is `closed` none counts: what is closed stays so.

@@ -6,10 +6,11 @@ things happened (instant, then id). A superseded entry and what was undone are n
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import Policy
+from collectctl.domain.records import Record
 
 if TYPE_CHECKING:  # what few accounts have is loaded for them
     from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # what few accounts have is loaded for them
 GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
 
 
-class Phone(NamedTuple):
+class Phone(Record):
     id: int
     person: int
     value: str  # as the file or the collector wrote it
@@ -28,7 +29,7 @@ class Phone(NamedTuple):
     zones: tuple[str, ...] = ()  # where its area code lies, empty where it says nothing about a place
 
 
-class Party(NamedTuple):
+class Party(Record):
     id: int
     account: int
     person: int
@@ -37,7 +38,7 @@ class Party(NamedTuple):
     relation: str
 
 
-class Placement(NamedTuple):
+class Placement(Record):
     id: int
     account: int
     batch: str
@@ -49,7 +50,7 @@ class Placement(NamedTuple):
     operation: int = 0
 
 
-class Statement(NamedTuple):
+class Statement(Record):
     """What the client stated of the account on a day."""
 
     id: int
@@ -64,7 +65,7 @@ class Statement(NamedTuple):
     operation: int = 0
 
 
-class Activity(NamedTuple):
+class Activity(Record):
     id: int
     operation: int
     account: int
@@ -97,7 +98,7 @@ class Activity(NamedTuple):
         return BY_CODE[self.outcome].talk and self.who in ("self", "liable")
 
 
-class Promise(NamedTuple):
+class Promise(Record):
     """One part of a promise: all parts of one activity, or of one step without one, stand together."""
 
     id: int
@@ -115,7 +116,7 @@ class Promise(NamedTuple):
     withdrawn_on: date | None = None
 
 
-class Payment(NamedTuple):
+class Payment(Record):
     """Money that came in, or (not `confirmed`) that somebody says has: a claim.
 
     `order` are the components in the order in which it serves them, separated by commas. One that was
@@ -140,7 +141,7 @@ class Payment(NamedTuple):
     reversed_why: str = ""
 
 
-class Hold(NamedTuple):
+class Hold(Record):
     """A reason for not contacting, from the day of receipt where one was given; `until` is still inside."""
 
     id: int
@@ -151,7 +152,7 @@ class Hold(NamedTuple):
     until: date | None
 
 
-class Limit(NamedTuple):
+class Limit(Record):
     """What a person said about when, where and how they may be contacted.
 
     Without days and hours it holds at all times; `only`: everything else is unwanted. Hours are `HH:MM` where
@@ -177,7 +178,7 @@ class Limit(NamedTuple):
         return bool(self.days or self.opens)
 
 
-class Consent(NamedTuple):
+class Consent(Record):
     """What the debtor agreed to, given to us or to the client; `withdrawn` ends it."""
 
     id: int
@@ -192,7 +193,7 @@ class Consent(NamedTuple):
     withdrawn: datetime | None
 
 
-class AccountFile(NamedTuple):
+class AccountFile(Record):
     """Everything that stands about one account."""
 
     id: int
@@ -226,7 +227,7 @@ class AccountFile(NamedTuple):
         return self.placement.closed_on is None
 
 
-class PersonFile(NamedTuple):
+class PersonFile(Record):
     """A debtor with all their accounts; phones are the debtor's own, in the order in which they came."""
 
     id: int
@@ -248,7 +249,7 @@ class PersonFile(NamedTuple):
         return next(a for a in self.accounts if a.id == account_id)
 
 
-class Operation(NamedTuple):
+class Operation(Record):
     """An entry of the journal: a command that wrote, or an undo or redo that names one (`target`)."""
 
     id: int

@@ -9,17 +9,17 @@ balance.
 
 from collections.abc import Hashable, Sequence
 from datetime import date, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, PersonFile, Phone, Placement, Statement
 from collectctl.domain.points import balance_points
 from collectctl.domain.policy import Policy
+from collectctl.domain.records import Record
 from collectctl.domain.worklist import Row, person_entries, with_lead
 
 _MOST = 20_000  # rows that are kept; then all are forgotten
 
 
-class Debt(NamedTuple):
+class Debt(Record):
     """An account as a file brings it."""
 
     account: int
@@ -35,7 +35,7 @@ class Debt(NamedTuple):
     email: str
 
 
-class _Kind(NamedTuple):
+class _Kind(Record):
     """What accounts have in common whose rows differ in nothing but the two dates and the balance."""
 
     key: Hashable

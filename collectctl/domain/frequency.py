@@ -7,13 +7,13 @@ happened on the 1st leaves the count on the 8th, and a conversation on the 14th 
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.cases import Case
 from collectctl.domain.facts import Activity, Consent
 from collectctl.domain.memo import kept
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, Rule
+from collectctl.domain.records import Record
 from collectctl.domain.windows import zone
 
 CONSENT_DAYS = 7  # 12 CFR 1006.14(b)(3)(i): at most so many, the day of receipt being the first
@@ -64,7 +64,7 @@ COUNTED: dict[str, Callable[[Activity], bool]] = {
 }
 
 
-class Ledger(NamedTuple):
+class Ledger(Record):
     """The days on which what a rule counts happened, in one zone, and those on which consent lifts it."""
 
     rule: Rule

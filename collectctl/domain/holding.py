@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.hours import named_day
 from collectctl.domain.policy import HOLDS
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 BREATHING_SPACE = "breathing-space"
@@ -46,7 +46,7 @@ class NoTreatment(BadUsage):
         )
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A hold as it was typed; None and "" where nothing was said."""
 
     kind: str
@@ -61,7 +61,7 @@ class Told(NamedTuple):
     text: str = ""
 
 
-class NewHold(NamedTuple):
+class NewHold(Record):
     """A hold as it is stored; `until` is still inside."""
 
     kind: str

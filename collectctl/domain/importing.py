@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.masking import mask_id, mask_long_numbers
 from collectctl.domain.numbers import dial_digits
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError, StatedAccount, StatedContact, StatedPhone
 from collectctl.domain.words import _
 
@@ -67,7 +67,7 @@ def _scientific(value: str) -> bool:
     return "E+" in value.upper()
 
 
-class Change(NamedTuple):
+class Change(Record):
     """What a stated account changes; `phones`, `contacts` and `numbers` are what the book does not have."""
 
     kind: str

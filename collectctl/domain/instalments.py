@@ -6,12 +6,12 @@ last part takes what is left.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.hours import named_day
 from collectctl.domain.money import shown
 from collectctl.domain.policy import Rule
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
@@ -70,7 +70,7 @@ class TooLong(Refused):
         self.code = "too-long"
 
 
-class Instalment(NamedTuple):
+class Instalment(Record):
     """A part of a plan, counted from 1. Minor units."""
 
     n: int

@@ -8,7 +8,6 @@ next one a `quote` works them out for any day. The balance is the sum of the com
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.accrual import Accrual, Line, segments
 from collectctl.domain.components import COMPONENTS, in_listing, nothing, stated, take
@@ -17,6 +16,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Charge, Terms
 from collectctl.domain.owing import at_statement, difference, opening
 from collectctl.domain.rates import read_share, share_of
+from collectctl.domain.records import Record
 from collectctl.domain.settlements import paid_settlement
 from collectctl.domain.words import _
 
@@ -25,7 +25,7 @@ OPENING, CHARGE, INTEREST, PENALTY, PAYMENT, REVERSED, LET_OFF = (
 )  # fmt: skip
 
 
-class Movement(NamedTuple):
+class Movement(Record):
     """One line: `amount` is what it does to the balance, `parts` and `credit` where it went (minor units)."""
 
     on: date
@@ -38,7 +38,7 @@ class Movement(NamedTuple):
     id: int | None = None
 
 
-class Penalty(NamedTuple):
+class Penalty(Record):
     """What is unpaid of a minimum payment costs `amount`, a cap leaves `charged` of it; `text` says why."""
 
     amount: int
@@ -46,7 +46,7 @@ class Penalty(NamedTuple):
     text: str
 
 
-class Ledger(NamedTuple):
+class Ledger(Record):
     """`unexplained` is what of the opening balance its components did not tell and counts as principal."""
 
     movements: tuple[Movement, ...]

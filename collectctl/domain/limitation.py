@@ -6,11 +6,11 @@ days is shown and the later one beside it. Nothing here is legal advice.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Activity
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.receipts import received
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 WARN_DAYS = 90  # calendar days before the last one in which it is warned of
@@ -21,7 +21,7 @@ _WRITTEN = ("sms", "email", "chat", "letter")
 _SCOTLAND = "GB-SCT"
 
 
-class Restart(NamedTuple):
+class Restart(Record):
     """A fact from which the time begins anew; `proven` says that it could be shown to a court."""
 
     on: date
@@ -29,7 +29,7 @@ class Restart(NamedTuple):
     proven: bool
 
 
-class Limitation(NamedTuple):
+class Limitation(Record):
     """`ends` is the last day, inside; `later` the one that holds if what is unproven can be shown."""
 
     ends: date

@@ -7,11 +7,11 @@ terminal can ask for it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.amounts import UnreadableAmount, is_amount, read_amount
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.outcomes import Outcome, match
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold, is_when, read_when
 from collectctl.domain.words import _
 
@@ -62,7 +62,7 @@ class Needs(BadUsage):
         )
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One sum on one day, `at` where an hour was agreed."""
 
     amount: int
@@ -70,14 +70,14 @@ class Part(NamedTuple):
     at: datetime | None
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """Money that is said to be paid on a day."""
 
     amount: int
     on: date
 
 
-class LogLine(NamedTuple):
+class LogLine(Record):
     outcome: Outcome
     parts: tuple[Part, ...]
     claims: tuple[Claim, ...]
@@ -88,7 +88,7 @@ class LogLine(NamedTuple):
     wish: int = 0  # the sum to which they want the debt reduced
 
 
-class Money(NamedTuple):
+class Money(Record):
     """What amounts are read against: the currency, and the sums that `all`, `cure` and `min` stand for."""
 
     currency: str

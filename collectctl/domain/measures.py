@@ -9,13 +9,13 @@ is a contact and no attempt. A promise is one entry, however many parts it has.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.facts import Activity, Payment, Promise
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, promise_states
+from collectctl.domain.records import Record
 from collectctl.domain.results.report import Average, Breach, Counts, FallenDue, Group, Sums, Tomorrow
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.worklist import DUE, Row
@@ -25,7 +25,7 @@ _HUMANS = ("self", "liable", "third", "unknown")
 _RIGHT = ("self", "liable")
 
 
-class Touch(NamedTuple):
+class Touch(Record):
     """What the counts read of an entry, so that whole weeks can be counted quickly."""
 
     account: int
@@ -37,7 +37,7 @@ class Touch(NamedTuple):
     promised: bool
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A standing activity with what its account is measured by; `promised` is minor units, 0 for none."""
 
     activity: Activity

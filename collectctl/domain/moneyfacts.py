@@ -4,10 +4,11 @@ As in `facts`: days are dates, money is minor units.
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from collectctl.domain.records import Record
 
 
-class Charge(NamedTuple):
+class Charge(Record):
     """What was added to a component of the debt, or (below zero) taken off it."""
 
     id: int
@@ -20,7 +21,7 @@ class Charge(NamedTuple):
     text: str
 
 
-class Terms(NamedTuple):
+class Terms(Record):
     """How charges accrue from a day on, as typed: a rate is `24%/year` or `0.05%/day`, "" for none."""
 
     id: int
@@ -42,7 +43,7 @@ class Terms(NamedTuple):
     operation: int = 0
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """Instalments agreed on: each part is a promise that names it. Those of a settlement name that."""
 
     id: int
@@ -56,7 +57,7 @@ class Plan(NamedTuple):
     cancelled_on: date | None = None
 
 
-class Settlement(NamedTuple):
+class Settlement(Record):
     """A sum that settles the debt if all of it comes by `until` (inside) and the client approves."""
 
     id: int
@@ -72,7 +73,7 @@ class Settlement(NamedTuple):
     parts: int = 1  # in which it is to be paid
 
 
-class Request(NamedTuple):
+class Request(Record):
     """What was asked of the client; `answer` is yes, no or "" while it is open."""
 
     id: int

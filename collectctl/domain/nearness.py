@@ -3,17 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadData
 from collectctl.domain.questions import Choice, Question, Unclear
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 OPTION = "--match-zeros"
 SAME, OTHER = "same", "other"
 
 
-class Near(NamedTuple):
+class Near(Record):
     """A number of a file that the book does not have, and the one it has that is nearly the same."""
 
     row: int

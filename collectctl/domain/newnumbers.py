@@ -1,15 +1,14 @@
 """Whose the numbers of a list are, and which of them are new; pure."""
 
-from typing import NamedTuple
-
 from collectctl.domain.facts import AccountFile, Party, PersonFile
 from collectctl.domain.numbers import dial_digits, number_states
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError, StatedContact, StatedNumbers, StatedPhone
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
 
-class Given(NamedTuple):
+class Given(Record):
     """A number, and whose it is: the debtor's (neither), a known party's, or somebody's who is new."""
 
     phone: StatedPhone
@@ -17,7 +16,7 @@ class Given(NamedTuple):
     stranger: StatedContact | None
 
 
-class Found(NamedTuple):
+class Found(Record):
     """The numbers of a row: `dead` of the `known` were found dead, wrong or left."""
 
     new: list[Given]

@@ -6,12 +6,12 @@ answered it. "Reached nobody" is a dial that met no person.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain import windows
 from collectctl.domain.facts import Activity, Limit, PersonFile, Phone
 from collectctl.domain.memo import kept
 from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 
 # time bands of a day, by the clock where the collector sits; a call is tried in each before the next day
@@ -20,7 +20,7 @@ LAST_CALL = time(21)
 _WHOLE = 9  # digits from which a number is whole, whatever stands before it
 
 
-class PhoneForm(NamedTuple):
+class PhoneForm(Record):
     """What the form of a number tells."""
 
     normal: str = ""  # E.164, "" where it is no valid number
@@ -28,7 +28,7 @@ class PhoneForm(NamedTuple):
     country: str = ""  # as CN, "" unknown
 
 
-class NumberState(NamedTuple):
+class NumberState(Record):
     phone: Phone
     state: str  # "", dead, wrong, stale
     reached: bool  # the debtor once answered it
@@ -133,7 +133,7 @@ def _names(limit: Limit, phone: Phone) -> bool:
     return phone.digits == limit.to or (bool(limit.place) and phone.label == limit.place)
 
 
-class Dialling(NamedTuple):
+class Dialling(Record):
     """Where the dialling of a person stands: the number to call, and the earliest moment."""
 
     phone: Phone | None

@@ -6,13 +6,13 @@ of the penalty (违约金) is unsettled it is a setting of the collector's.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.components import COMPONENTS, in_listing
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.moneyfacts import Terms
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
@@ -23,7 +23,7 @@ _PENALTY = _(
 )
 
 
-class Order(NamedTuple):
+class Order(Record):
     """`sequence` are components, first served first; `note` is what is unsettled about it."""
 
     name: str

@@ -5,13 +5,12 @@ debtor's own meaning wins over a third party's. Flags: `us` counts as a call (12
 conversation about the debt, `cn6` an unanswered dial (2026 guideline).
 """
 
-from typing import NamedTuple
-
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """`step` names what follows by default, `days` when (calendar days; hours where `step` is "hours").
 
     Steps: number (the next untried number, else the next time band, else `days`), hours, wait (nobody is

@@ -8,7 +8,6 @@ the list is read. Both come from the rules that `verdict` applies.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Asked, Case, about, case_of, in_force
@@ -18,6 +17,7 @@ from collectctl.domain.frequency import Ledger, hides, ledgers
 from collectctl.domain.manners import manner_reasons
 from collectctl.domain.numbers import first_day, number_states
 from collectctl.domain.places import zones
+from collectctl.domain.records import Record
 from collectctl.domain.windows import ALWAYS, Clause, Slot, Window, next_open
 from collectctl.domain.words import _
 
@@ -27,7 +27,7 @@ _NOWHERE = _("nothing says where they are: enter an address or a zone")
 _HORIZON = 40  # days ahead in which a change of the gate is looked for
 
 
-class Outlook(NamedTuple):
+class Outlook(Record):
     """`gate` has a letter for each of three days, for each zone where they differ; "" is open on all."""
 
     channel: str  # in which the contact is possible; "" for none

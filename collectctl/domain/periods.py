@@ -1,9 +1,9 @@
 """The days that a report is about: first and last, both inside, in the collector's zone."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.records import Record
 from collectctl.domain.when import read_date, read_when
 from collectctl.domain.words import _
 
@@ -11,7 +11,7 @@ from collectctl.domain.words import _
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
-class Period(NamedTuple):
+class Period(Record):
     first: date
     last: date
 

@@ -1,7 +1,6 @@
 """A new plan: the parts of a balance as they were wished for, each with its day."""
 
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.errors import BadUsage
@@ -18,6 +17,7 @@ from collectctl.domain.instalments import (
 )
 from collectctl.domain.money import shown
 from collectctl.domain.recording import stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 
@@ -46,7 +46,7 @@ class AllDown(BadUsage):
         )
 
 
-class Wished(NamedTuple):
+class Wished(Record):
     """A plan as it was typed; "" and None where nothing was said."""
 
     parts: int | None = None

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.moneyfacts import Plan
 from collectctl.domain.promises import PromiseState, states_of
+from collectctl.domain.records import Record
 
 RUNNING, KEPT, BROKEN, CANCELLED = "running", "kept", "broken", "cancelled"
 
 
-class PlanState(NamedTuple):
+class PlanState(Record):
     """A plan with its parts in the order of their days; `kept` is what has come for them (minor units)."""
 
     plan: Plan

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, tzinfo
 from itertools import chain
-from typing import NamedTuple
 
 from collectctl.domain.buckets import days_past_due
 from collectctl.domain.facts import AccountFile
@@ -11,6 +10,7 @@ from collectctl.domain.limitation import Limitation
 from collectctl.domain.money import exponent, shown
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import states_of
+from collectctl.domain.records import Record
 from collectctl.domain.tasks import attempts, last_talk
 from collectctl.domain.words import _
 
@@ -24,7 +24,7 @@ _PRESSES, _BARRED = 2, -2
 _REACHED, _KEPT, _BROKEN, _BROKEN_AT_MOST = 4, 6, -2, 3
 
 
-class Term(NamedTuple):
+class Term(Record):
     """One term: its name, its points, and the value that earned them."""
 
     term: str

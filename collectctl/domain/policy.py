@@ -6,7 +6,9 @@ policy files; nothing here reads a file.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from collectctl.domain.records import Record
 
 ALLOWED, WARN, PRESUMPTION, PROHIBITED = "allowed", "warn", "presumption", "prohibited"
 EFFECTS = (ALLOWED, WARN, PRESUMPTION, PROHIBITED)  # from the mildest to the strictest
@@ -38,7 +40,7 @@ HOLDS = (
 )
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """One rule; what its kind does not use is empty. Hours are `HH:MM` where the debtor is."""
 
     id: str
@@ -66,7 +68,7 @@ class Rule(NamedTuple):
     insiders: tuple[str, ...] = ()  # roles that are no third party to the rule
 
 
-class Policy(NamedTuple):
+class Policy(Record):
     """A set of rules under one name; it binds beside `beside` where the debtor lives in one of `regions`."""
 
     id: str

@@ -8,16 +8,16 @@ bounced no longer keeps anything. None of it depends on the order in which thing
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.facts import GRACE_DAYS, AccountFile, Payment, Promise
 from collectctl.domain.memo import kept
 from collectctl.domain.money import shown
 from collectctl.domain.receipts import open_claims, received
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 
-class PromiseState(NamedTuple):
+class PromiseState(Record):
     promise: Promise
     state: str  # open, kept, partly-kept, broken, withdrawn
     kept: int  # minor units received for it

@@ -1,15 +1,15 @@
 """What may be purged when a mandate has ended, and what a rule of retention still keeps."""
 
 from datetime import date, tzinfo
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.policy import Rule
+from collectctl.domain.records import Record
 
 
-class Keep(NamedTuple):
+class Keep(Record):
     """A rule that keeps an account's records until a day, that day included."""
 
     rule: Rule

@@ -4,10 +4,11 @@ On a terminal it is asked; in a pipe the error stands as it is, with the option 
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from collectctl.domain.records import Record
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """One answer: the option and its value that would have said the same."""
 
     label: str  # a column, a field, an order of dates: may be typed instead of its number
@@ -16,7 +17,7 @@ class Choice(NamedTuple):
     samples: tuple[str, ...] = ()  # first cells of the column, as the file has them
 
 
-class Question(NamedTuple):
+class Question(Record):
     text: str
     choices: tuple[Choice, ...]
     free: str = ""  # the option that takes whatever else is typed

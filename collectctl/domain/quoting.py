@@ -5,7 +5,6 @@ the account. Without terms nothing accrues, and that is said.
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.accrual import Line
 from collectctl.domain.buckets import bucket, days_past_due
@@ -15,18 +14,19 @@ from collectctl.domain.ledger import Movement, Walk, terms_on
 from collectctl.domain.moneyfacts import Terms
 from collectctl.domain.orders import Order
 from collectctl.domain.owing import difference, still_missing
+from collectctl.domain.records import Record
 from collectctl.domain.settlements import ACCEPTED, APPROVED, SettlementState, current_settlement
 from collectctl.domain.words import _
 
 
-class Roll(NamedTuple):
+class Roll(Record):
     """What brings an account down to a bucket (minor units)."""
 
     amount: int
     bucket: str
 
 
-class Quote(NamedTuple):
+class Quote(Record):
     """What would settle an account on a day; amounts in minor units.
 
     `owed` is by component, what accrued until that day included; `penalty` is charged on what is unpaid of

@@ -7,9 +7,9 @@ days a year has. All are in use somewhere, so that each is asked for and named w
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 
@@ -48,7 +48,7 @@ class NoConvention(BadUsage):
         )
 
 
-class Rate(NamedTuple):
+class Rate(Record):
     """A share (0.24 for 24 %) per `unit`, day or year; `text` is how it is written."""
 
     share: Decimal
@@ -56,7 +56,7 @@ class Rate(NamedTuple):
     text: str
 
 
-class Convention(NamedTuple):
+class Convention(Record):
     """How an interest is worked out; `closing`: the closing day is charged; `old`: the day of a payment is
     charged on the balance before it."""
 

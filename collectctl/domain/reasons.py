@@ -1,12 +1,12 @@
 """Why a contact is, or is not, in order."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from collectctl.domain.policy import EFFECTS, PRESUMPTION, PROHIBITED, WARN, Rule
+from collectctl.domain.records import Record
 
 
-class Reason(NamedTuple):
+class Reason(Record):
     """One rule's word; `until` is the first instant at which this rule alone no longer blocks."""
 
     rule: str

@@ -5,7 +5,6 @@ One pure decision from an account and the payments, for one that was typed and f
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.components import COMPONENTS, nothing
 from collectctl.domain.errors import BadUsage, Refused
@@ -17,6 +16,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.owing import balance_of, opening
 from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.receipts import claim_confirmed_by, open_claims, received
+from collectctl.domain.records import Record
 from collectctl.domain.settlements import SettlementState, paid_settlement
 from collectctl.domain.words import _
 
@@ -60,7 +60,7 @@ class BadReference(BadUsage):
         )
 
 
-class Received(NamedTuple):
+class Received(Record):
     """An account after money came in: `payments` as they are to be recorded, each with the claim it confirms.
 
     `kept` are promises that were not kept before; `paid_off` says that nothing is owed any more.
@@ -73,7 +73,7 @@ class Received(NamedTuple):
     paid_off: bool
 
 
-class Spread(NamedTuple):
+class Spread(Record):
     """Where a payment went: by component, and what is a credit (minor units)."""
 
     parts: Mapping[str, int]

@@ -6,7 +6,6 @@ same call twice) is recorded with the doubt beside it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Asked
@@ -20,6 +19,7 @@ from collectctl.domain.owing import balance_of, owed_on, still_missing
 from collectctl.domain.places import zones
 from collectctl.domain.policy import ELECTRONIC, PRESUMPTION, PROHIBITED, rules_of_hold
 from collectctl.domain.reasons import Reason
+from collectctl.domain.records import Record
 from collectctl.domain.verdict import Verdict, judge
 from collectctl.domain.whom import LIABLE, party_called, role_of
 from collectctl.domain.words import _
@@ -35,7 +35,7 @@ OVERRIDES = (
 )
 
 
-class Answered(NamedTuple):
+class Answered(Record):
     """Who answered: the category, and the party by name and role where one is known."""
 
     who: str
@@ -44,7 +44,7 @@ class Answered(NamedTuple):
     party: Party | None
 
 
-class How(NamedTuple):
+class How(Record):
     """The options of a log line, as typed; empty where not given."""
 
     at: datetime
@@ -64,7 +64,7 @@ class How(NamedTuple):
     raised_by: str = "us"
 
 
-class NewEntry(NamedTuple):
+class NewEntry(Record):
     """Everything that one contact adds about one account."""
 
     account: int

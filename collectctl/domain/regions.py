@@ -57,9 +57,10 @@ _ALIASES = {
 _CODES = _ALIASES | {name: code for code, _, name, _ in _states()}
 _COUNTRIES = {"CN": ("Asia/Shanghai",), "GB": ("Europe/London",)}  # each keeps one time
 
-_SHAPE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_COUNTRY_END = re.compile(r"[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\.?$", re.IGNORECASE)
-_ZIP_END = re.compile(r"[\s,]+(\d{5})(?:-\d{4})?$")
+# compiled where they are used: this module is loaded by every command
+_SHAPE = r"[A-Z]{2}(-[A-Z0-9]{1,3})?"
+_COUNTRY_END = r"(?i)[\s,]+(?:usa|u\.s\.a\.|united states(?: of america)?)\.?$"
+_ZIP_END = r"[\s,]+(\d{5})(?:-\d{4})?$"
 _TO_COMMA = str.maketrans("，\n\r", ",,,")
 # what may also end a street or name a city: `12 4th St, NE` is north-east, `12 Main St, LA` Los Angeles
 _DOUBTFUL = frozenset(["CT", "LA", "NE", *_CODES]) - frozenset(_ALIASES)
@@ -80,7 +81,7 @@ def is_region(region: str) -> bool:
     """Whether `region` is written as ISO 3166 does; of the United States, whether there is such a state."""
     if region.startswith("US"):
         return region.removeprefix("US-") in _ZONES
-    return bool(_SHAPE.fullmatch(region))
+    return bool(re.fullmatch(_SHAPE, region))
 
 
 def region_of(values: Mapping[str, int | str], country: str) -> str:
@@ -108,8 +109,8 @@ def _named(text: str) -> str:
 
 def _at_end(address: str, stated_zip: str) -> str:
     """The state in which `address` ends: `Boston, MA 02110`, `Boston MA 02110`, `Springfield, Illinois`."""
-    address = _COUNTRY_END.sub("", address)
-    found = _ZIP_END.search(address)
+    address = re.sub(_COUNTRY_END, "", address)
+    found = re.search(_ZIP_END, address)
     rest = address[: found.start()] if found else address
     digit = _first_digit(found[1] if found else stated_zip)
     place, _, last = (part.strip(" ,") for part in rest.rpartition(","))

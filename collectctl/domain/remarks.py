@@ -6,9 +6,9 @@ Each comes with the command that would make it a rule; whether it is one, the co
 import re
 from functools import lru_cache
 from shlex import quote
-from typing import NamedTuple
 
 from collectctl.domain.masking import mask_long_numbers
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 
 _CHINESE = """投诉 举报 信访 媒体 银保监 监管 禁止 请勿 勿 不要 不得 不可 不许 不能 别打
@@ -75,7 +75,7 @@ _LONGEST = 20  # characters of a tag
 _READ = 100_000  # characters of a remark that are looked at: the search takes its time
 
 
-class Remark(NamedTuple):
+class Remark(Record):
     """What a client's file says about an account that may be a rule for contacts."""
 
     row: int

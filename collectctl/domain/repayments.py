@@ -7,18 +7,18 @@ file, so that a file read twice adds nothing and two like payments of one day ar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.facts import AccountFile, Promise
 from collectctl.domain.money import shown
 from collectctl.domain.owing import opening
 from collectctl.domain.receiving import stated_placement
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError, StatedInstalment, StatedPayment, StatedPromise
 from collectctl.domain.when import FIRST_YEAR
 from collectctl.domain.words import _
 
 
-class Sorted(NamedTuple):
+class Sorted(Record):
     """The rows about one account: `known` add nothing; `alike` are new, but like one on record, and `early`
     of a day before the balance that the client stated."""
 
@@ -79,7 +79,7 @@ def _wrong(
     return None
 
 
-class ScheduleCounts(NamedTuple):
+class ScheduleCounts(Record):
     """How a payment schedule was kept: instalments, and the accounts that are short, in minor units."""
 
     instalments: int

@@ -6,7 +6,6 @@ of the debt is let off. Until then, and after it has expired, the whole balance 
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile, Payment
@@ -15,6 +14,7 @@ from collectctl.domain.money import shown
 from collectctl.domain.moneyfacts import Request, Settlement
 from collectctl.domain.owing import owed_on
 from collectctl.domain.receipts import received
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 ASKED, REFUSED, APPROVED, ACCEPTED, PAID, EXPIRED, REPLACED = (
@@ -40,7 +40,7 @@ class ExpiresBefore(BadUsage):
         )
 
 
-class SettlementState(NamedTuple):
+class SettlementState(Record):
     """`paid` is what came for it, `paid_by` the payment with which it was complete, on `paid_on`."""
 
     settlement: Settlement

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.masking import mask_long_numbers, masked
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 # the types of cells; a local time has no offset where the format has real times of day
@@ -18,7 +18,7 @@ DEBTOR, PARTY, PHONE, ADDRESS, EMAIL, EMPLOYER, NUMBER, ACCOUNT, CUSTOMER, CARD,
 )  # fmt: skip
 
 
-class Money(NamedTuple):
+class Money(Record):
     amount: int  # minor units
     currency: str
 
@@ -27,7 +27,7 @@ Cell = str | int | date | datetime | Money | None  # an instant is aware, in the
 Row = Sequence[Cell]
 
 
-class Column(NamedTuple):
+class Column(Record):
     """`key` is the column's name in JSON, `header` what stands above it in a table."""
 
     key: str

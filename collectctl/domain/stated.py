@@ -5,15 +5,16 @@ as the file has it. Nothing here knows the book.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from collectctl.domain.records import Record
 
 
-class StatedPhone(NamedTuple):
+class StatedPhone(Record):
     kind: str  # "mobile", "home", "work" or "" where the file does not say
     number: str  # as written, trimmed
 
 
-class StatedContact(NamedTuple):
+class StatedContact(Record):
     """Another person of the row: a contact person, spouse or guarantor."""
 
     role: str  # "contact", "spouse", "guarantor", "co-debtor"
@@ -22,7 +23,7 @@ class StatedContact(NamedTuple):
     phones: tuple[StatedPhone, ...]
 
 
-class StatedAccount(NamedTuple):
+class StatedAccount(Record):
     """One account as one row (or several merged rows) of a file states it."""
 
     row: int  # 1-based row of the file or sheet, the title rows counted
@@ -37,7 +38,7 @@ class StatedAccount(NamedTuple):
     extra: Mapping[str, str]  # unknown columns, by the file's own header
 
 
-class StatedPayment(NamedTuple):
+class StatedPayment(Record):
     """Money that a client's file says has come in."""
 
     row: int
@@ -53,7 +54,7 @@ class StatedPayment(NamedTuple):
     extra: Mapping[str, str]  # unknown columns, by the file's own header
 
 
-class StatedInstalment(NamedTuple):
+class StatedInstalment(Record):
     """A row of a client's payment schedule: what was due when, and what came when."""
 
     row: int
@@ -65,7 +66,7 @@ class StatedInstalment(NamedTuple):
     paid: int  # minor units, 0 where nothing came
 
 
-class StatedPromise(NamedTuple):
+class StatedPromise(Record):
     """A promise that a client's file (an older system, another collector) says was made."""
 
     row: int
@@ -79,7 +80,7 @@ class StatedPromise(NamedTuple):
     text: str
 
 
-class StatedNumbers(NamedTuple):
+class StatedNumbers(Record):
     """Numbers to dial that a list gives for a debtor, and for others beside them."""
 
     row: int
@@ -92,7 +93,7 @@ class StatedNumbers(NamedTuple):
     text: str
 
 
-class StatedExtension(NamedTuple):
+class StatedExtension(Record):
     """A placement that the client lets run longer."""
 
     row: int
@@ -102,14 +103,14 @@ class StatedExtension(NamedTuple):
     reference: str
 
 
-class StatedPart(NamedTuple):
+class StatedPart(Record):
     """One part of a promise that was made in a contact."""
 
     due: str  # a day, or a moment as ISO text
     amount: int  # minor units, above zero
 
 
-class StatedActivity(NamedTuple):
+class StatedActivity(Record):
     """A contact as a dialler, or an older system, has it; "" where the file says nothing.
 
     `at` and `next_at` are a day or a moment as ISO text; a moment without offset is the collector's.
@@ -140,7 +141,7 @@ class StatedActivity(NamedTuple):
     raised_by: str  # us, them
 
 
-class RowError(NamedTuple):
+class RowError(Record):
     """Why a row can't be used; `column` is the file's own header."""
 
     row: int

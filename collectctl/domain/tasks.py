@@ -6,7 +6,6 @@ reached nobody makes us wait for moves every contact of the person, since it is 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.buckets import bucket, days_past_due
 from collectctl.domain.facts import AccountFile, Activity, Hold
@@ -18,6 +17,7 @@ from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.owing import paid_off
 from collectctl.domain.promises import PromiseState, claimed_promises, states_of
 from collectctl.domain.receipts import open_claims, received
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 
 CLASSES = (
@@ -56,7 +56,7 @@ _HOLD_TASKS = {
 _SOON = ("promise-due", "promise-broken", "ending-money", "ending")
 
 
-class Task(NamedTuple):
+class Task(Record):
     cls: str
     task: str  # CONTACT, or MESSAGE or LETTER where calls are closed, or DESK
     on: date  # the first day on which it is due

@@ -5,11 +5,11 @@ Read here into conditions with plain values; how they are looked up is the store
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain import outcomes
 from collectctl.domain.buckets import bucket_days
 from collectctl.domain.errors import BadUsage
+from collectctl.domain.records import Record
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
@@ -40,7 +40,7 @@ class BadTerm(BadUsage):
         )
 
 
-class Condition(NamedTuple):
+class Condition(Record):
     """`low` and `high` bound a range, both inside, None where open; `text` is what else is compared."""
 
     key: str

@@ -7,7 +7,6 @@ it alone would no longer block (`until`), so that the next permitted instant fol
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from collectctl.domain import windows
 from collectctl.domain.cases import Asked, Case, case_of
@@ -18,6 +17,7 @@ from collectctl.domain.manners import manner_reasons
 from collectctl.domain.numbers import dialable
 from collectctl.domain.policy import ALLOWED, EFFECTS, PRESUMPTION, PROHIBITED, PURPOSES, labels
 from collectctl.domain.reasons import Reason
+from collectctl.domain.records import Record
 from collectctl.domain.stops import stop_reasons
 from collectctl.domain.windows import Window
 
@@ -25,7 +25,7 @@ _NUMBERS = 3  # other numbers that are named
 _STEPS = 60  # how many times a later instant is tried before it is given up
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """`opens` and `closes` bound the window that is open at the instant asked, else the next one."""
 
     asked: Asked
@@ -119,7 +119,7 @@ def _span(window: Window, at: datetime) -> tuple[datetime | None, datetime | Non
     return begins, windows.closes(window, inside) if inside else None
 
 
-class StillOpen(NamedTuple):
+class StillOpen(Record):
     """What is possible instead of a contact that is not."""
 
     numbers: tuple[str, ...] = ()  # as they are written in the file

@@ -1,8 +1,7 @@
 """Whom a contact is meant for: the debtor, somebody liable with them, or a third party."""
 
-from typing import NamedTuple
-
 from collectctl.domain.facts import AccountFile, Activity, Party, PersonFile
+from collectctl.domain.records import Record
 
 # the words for a role; those who are liable with the debtor are no third party
 _ROLES = {
@@ -26,7 +25,7 @@ ROLES = tuple(role for role in _ROLES if role not in ("debtor", "unknown"))
 LIABLE = ("guarantor", "co-debtor")
 
 
-class Whom(NamedTuple):
+class Whom(Record):
     """A person by role; `numbers` are theirs as compared."""
 
     role: str

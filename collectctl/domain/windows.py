@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from collectctl.domain.records import Record
 
 AHEAD = 15  # days in which an opening is looked for, besides the days on which a slot begins or ends
 _SECOND, _MINUTE, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
-class Slot(NamedTuple):
+class Slot(Record):
     """A stretch of the day on some weekdays; without times all of it, crossing midnight if it closes earlier.
 
     A slot that crosses midnight belongs to the day on which it opens.
@@ -46,7 +48,7 @@ class Slot(NamedTuple):
         return (not self.first or self.first <= text) and (not self.last or text <= self.last)
 
 
-class Clause(NamedTuple):
+class Clause(Record):
     """Open only in one of the slots, or closed in each of them; what was agreed opens it all the same."""
 
     only: bool
@@ -58,7 +60,7 @@ class Clause(NamedTuple):
         return inside == self.only or any(slot.holds(day, time) for slot in self.agreed)
 
 
-class Window(NamedTuple):
+class Window(Record):
     """The clauses that must all be open in all of the zones; or those of one of the others."""
 
     zones: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ the hour.
 
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
-from typing import NamedTuple
 
 from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
@@ -18,6 +17,7 @@ from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, 
 from collectctl.domain.owing import balance_of
 from collectctl.domain.points import ENDS_IN, SILENT, WAITING, Term, limits, terms
 from collectctl.domain.promises import breaks_on
+from collectctl.domain.records import Record
 from collectctl.domain.tasks import (
     CLASSES,
     CONTACT,
@@ -41,7 +41,7 @@ NOTHING = Outlook("call", "")
 _CAUSES = {CAP: _("no more calls are allowed"), QUIET: _("a quiet period after the talk")}
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One stored row; the columns from `client` on are what TERMs filter by."""
 
     account: int
@@ -67,7 +67,7 @@ class Row(NamedTuple):
     window: Window = ALWAYS  # the hours in which it is open, judged when the list is read
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A row with what makes it readable."""
 
     row: Row

@@ -1,9 +1,9 @@
 """Amounts as files write them, read into integer minor units."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from collectctl.domain.money import exponent
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 from collectctl.intake.cells import NOTHING
 from collectctl.intake.currencies import meant
@@ -15,7 +15,7 @@ _FOLD = str.maketrans("０１２３４５６７８９．，（）－−＋￥＄
 _SCALES = {"万": 10_000, "萬": 10_000, "千": 1_000, "亿": 100_000_000}
 
 
-class Amount(NamedTuple):
+class Amount(Record):
     """What a cell says: minor units, the currencies that its sign may mean, whether a float was rounded."""
 
     minor: int

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from collectctl.domain.exports.accounts import party_part, phone_kind
+from collectctl.domain.records import Record
 from collectctl.intake.currencies import meant
 from collectctl.intake.vocabulary import OWN_FIELDS, PARTS, PHONES, ROLES, SEVERAL, VOCABULARY, WORDS_OF_KIND
 
@@ -18,7 +18,7 @@ _SCALES = {"万元": 10_000, "万": 10_000, "千元": 1_000, "千": 1_000, "百�
 _UNITS = frozenset(["天", "日", "元", "%", "days", "必填", "选填", "required", "optional"])
 
 
-class Meaning(NamedTuple):
+class Meaning(Record):
     """What a header says about its column."""
 
     field: str  # "" when the name is not known

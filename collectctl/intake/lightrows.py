@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError
 from collectctl.domain.words import _
 from collectctl.intake.cells import NOTHING, parse_identity
@@ -22,7 +22,7 @@ CurrencyOf = Callable[[str, str | None], str]
 """(number, client) -> the currency of that account in the book, "" where it is unknown."""
 
 
-class Whose(NamedTuple):
+class Whose(Record):
     """The account that a row is about."""
 
     number: str

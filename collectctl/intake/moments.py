@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.intake.cells import NOTHING
@@ -28,7 +28,7 @@ _LENGTH = re.compile(
 )
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """What a cell says: a day (ISO), a time of day (ISO, with its offset where one is given), or both."""
 
     day: str = ""

@@ -1,9 +1,9 @@
 """The money columns of a file: which currency a row is in, and amounts read fast where they are plain."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from collectctl.domain.money import exponent
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 from collectctl.intake.amounts import is_indian, read_amount, sign_of
 from collectctl.intake.columns import Column
@@ -80,7 +80,7 @@ class AmountColumn:
         return self._indian
 
 
-class Said(NamedTuple):
+class Said(Record):
     """What is known of the currency before a row is read; see `Currencies`."""
 
     given: str | None  # by the user

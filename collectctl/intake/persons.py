@@ -1,9 +1,9 @@
 """The people of a row: the debtor's name and phones, and the other persons named beside the debtor."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from collectctl.domain.exports.accounts import party_part
+from collectctl.domain.records import Record
 from collectctl.domain.stated import StatedContact, StatedPhone
 from collectctl.domain.whom import role_of
 from collectctl.intake.cells import NOTHING, parse_phones
@@ -18,7 +18,7 @@ _ROLES = {
 }
 
 
-class Person(NamedTuple):
+class Person(Record):
     """The columns of one other person; -1 where there is none."""
 
     role: str

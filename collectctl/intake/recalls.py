@@ -1,8 +1,8 @@
 """A recall list: the account numbers that a client takes back, with a day and a client where it says so."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.stated import RowError
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import Table
@@ -10,7 +10,7 @@ from collectctl.intake.lightrows import LightRows, text_of
 from collectctl.intake.recognise import Recognition
 
 
-class Recall(NamedTuple):
+class Recall(Record):
     """One account to give back."""
 
     row: int

@@ -3,8 +3,8 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.remarks import Remark, sounds_like_rule
 from collectctl.domain.stated import RowError, StatedAccount
 from collectctl.intake.columns import ERROR_COLUMN
@@ -17,7 +17,7 @@ from collectctl.intake.rowreader import RowReader
 _REMARKS = 10_000  # listed at most; all are kept with their accounts
 
 
-class Told(NamedTuple):
+class Told(Record):
     """What a file of accounts comes to. `rows` = accounts + repeated + rows with errors."""
 
     rows: int  # data rows read, without blank rows and totals
@@ -27,7 +27,7 @@ class Told(NamedTuple):
     remarks: list[Remark]
 
 
-class Batch(NamedTuple):
+class Batch(Record):
     """Some accounts of a file, and the errors of rows that were read for them (several for one row, where
     several cells are wrong). The last batch has no accounts and what is `told` of the whole."""
 

@@ -5,8 +5,9 @@ import struct
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 from collectctl.intake import headers
 from collectctl.intake.errors import (
@@ -27,7 +28,7 @@ _EXACT = 10**15  # a float holds no integer of more digits for certain
 _CFB = b"\xd0\xcf\x11\xe0"
 
 
-class Opened(NamedTuple):
+class Opened(Record):
     """A sheet that was chosen and can be read, again and again, from its first row."""
 
     format: str

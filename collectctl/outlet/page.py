@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.results.page import Bar, Chart, Page, Table, text
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")
@@ -12,7 +12,7 @@ HEIGHT = 120  # pixels of the highest column
 _WIDTHS = (60, 38, 16)  # percent of its place: each column stands in front of the one before
 
 
-class Box(NamedTuple):
+class Box(Record):
     """A rectangle: `x` and `width` in percent, `y` and `height` in pixels."""
 
     x: float
@@ -22,7 +22,7 @@ class Box(NamedTuple):
     tone: str
 
 
-class Column(NamedTuple):
+class Column(Record):
     """A group of columns: `middle` in percent, `top` in pixels, `above` its text."""
 
     label: str
@@ -32,7 +32,7 @@ class Column(NamedTuple):
     boxes: tuple[Box, ...]
 
 
-class Strip(NamedTuple):
+class Strip(Record):
     """A horizontal bar with its words."""
 
     label: str

@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectctl.domain.facts import Payment
 from collectctl.domain.measures import Entry, Touch
+from collectctl.domain.records import Record
 from collectctl.domain.results.report import Breach
 from collectctl.store.journal import instant, utc_text
 from collectctl.store.money import PAYMENT_COLUMNS, payment
@@ -26,7 +27,7 @@ _ENTRIES = (
 )
 
 
-class Narrowing(NamedTuple):
+class Narrowing(Record):
     """A condition on `worklist` with its values; an empty one leaves everything in."""
 
     where: str = ""

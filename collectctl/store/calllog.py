@@ -4,10 +4,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import NamedTuple
 
 from collectctl.domain.calllogs import Call, Identity, moment, next_step
 from collectctl.domain.facts import AccountFile, Activity
+from collectctl.domain.records import Record
 from collectctl.store import search
 from collectctl.store.facts import COLUMNS, Value
 from collectctl.store.journal import NAMES, Unit, instant, utc_text
@@ -15,7 +15,7 @@ from collectctl.store.persons import person_of
 from collectctl.store.standing import STANDS
 
 
-class NewCall(NamedTuple):
+class NewCall(Record):
     """A contact to be appended; `contact` is the same for every account of one call."""
 
     account: int

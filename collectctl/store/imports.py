@@ -4,11 +4,11 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from collectctl.domain.calllogs import split_mapping
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.nearness import near_key
+from collectctl.domain.records import Record
 from collectctl.store.journal import Unit
 from collectctl.store.persons import load_persons
 from collectctl.store.standing import CHUNK, standing_rows
@@ -16,14 +16,14 @@ from collectctl.store.standing import CHUNK, standing_rows
 _BATCHES = "from import_batch f join operation o on o.id = f.op and o.stands join client c on c.id = f.client"
 
 
-class Identities(NamedTuple):
+class Identities(Record):
     """The ids that identity numbers and clients' customer numbers already have."""
 
     by_number: dict[str, int]
     by_customer: dict[str, int]
 
 
-class Numbered(NamedTuple):
+class Numbered(Record):
     """An account that has a number, at one of perhaps several clients."""
 
     account: int

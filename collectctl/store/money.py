@@ -4,16 +4,17 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.facts import Payment
+from collectctl.domain.records import Record
 from collectctl.store.standing import OF_NOT_AMENDED, standing_rows
 
 if TYPE_CHECKING:
     from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
 
 
-class Money(NamedTuple):
+class Money(Record):
     """The fields of an `AccountFile` of the same names."""
 
     charges: "tuple[Charge, ...]" = ()

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectctl.domain import policy as words
 from collectctl.domain.errors import BadData
 from collectctl.domain.policy import ALLOWED, KINDS, WARN, Policy, Rule
+from collectctl.domain.records import Record
 from collectctl.domain.whom import ROLES
 from collectctl.domain.words import _
 from collectctl.store.policies import SHIPPED, files_in
@@ -52,7 +53,7 @@ class BadPolicy(BadData):
         super().__init__(*(part.encode("utf-8", "backslashreplace").decode() for part in (text, hint)))
 
 
-class _File(NamedTuple):
+class _File(Record):
     """A policy file that is TOML; a rule is known by its place in it."""
 
     path: Path

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from collectctl.domain.records import Record
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
 from collectctl.store.evidence_schema import SEALED
@@ -15,7 +16,7 @@ RESTORE = _("collectctl book restore FILE; collectctl book info lists the backup
 Spans = Mapping[str, tuple[int, int]]
 
 
-class Line(NamedTuple):
+class Line(Record):
     """An entry of the journal as it is stored."""
 
     id: int

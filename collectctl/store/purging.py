@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from collectctl.domain.records import Record
 from collectctl.domain.words import _
 from collectctl.store import checking
 from collectctl.store.binding import of_account
@@ -21,7 +22,7 @@ _LEFT = "purged_copies"  # the state while backups may still hold what was purge
 _KEPT = ("client", "import_batch", "setting", "purge")
 
 
-class Buried(NamedTuple):
+class Buried(Record):
     """How much was purged: accounts, people of whom nothing else is known, facts."""
 
     accounts: int

@@ -4,8 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, tzinfo
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.worklist import FORGOTTEN, person_entries
 from collectctl.store import worklist
 from collectctl.store.persons import load_persons
@@ -14,7 +14,7 @@ from collectctl.store.standing import CHUNK
 _EVERYBODY = "select distinct person from placement union select person from main.worklist order by 1"
 
 
-class Compared(NamedTuple):
+class Compared(Record):
     """Some people: how many accounts they have, which of them are stored otherwise, what they count for."""
 
     accounts: int

@@ -4,13 +4,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.facts import Consent, Limit
+from collectctl.domain.records import Record
 from collectctl.store.standing import CHUNK, NOT_AMENDED, OF_NOT_AMENDED, STANDS
 
 
-class Said(NamedTuple):
+class Said(Record):
     """Zones as the collector set them, region, language, and the standing limits of a person."""
 
     zones: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
 from collectctl.store.book import unstored
@@ -16,7 +16,7 @@ _DERIVED = ("worklist", "worklist_count", "opening_hours", "search")  # what `re
 _ORDER = ("trigger", "view", "index", "table")  # each before what it is about goes
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A table, an index, a trigger or a view."""
 
     kind: str

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectctl.domain.facts import PersonFile
+from collectctl.domain.records import Record
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.windows import ALWAYS, Window, as_key, from_key
 from collectctl.domain.worklist import CLOSED, DUE, Row, person_entries, tallies
@@ -258,7 +259,7 @@ def counts(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
     return connection.execute(sql).fetchall()
 
 
-class Gated(NamedTuple):
+class Gated(Record):
     """How many people of a class are due behind the same gate and window."""
 
     cls: str
@@ -284,7 +285,7 @@ def waiting_for_hour(connection: sqlite3.Connection, now: datetime) -> list[Gate
     return [Gated(CLASSES[cls], gate, hours, 1) for cls, gate, hours in rows]
 
 
-class Behind(NamedTuple):
+class Behind(Record):
     """A gate and a window behind which rows wait."""
 
     gate: str

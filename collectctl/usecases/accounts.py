@@ -1,10 +1,10 @@
 """Which account the collector means."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.facts import AccountFile, PersonFile
+from collectctl.domain.records import Record
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
 from collectctl.store import search
@@ -37,7 +37,7 @@ def _find(typed: str) -> str:
     return f"collectctl find {quote(typed)}" if typed.strip() else "collectctl list"
 
 
-class Target(NamedTuple):
+class Target(Record):
     """An account and the person who owes it."""
 
     person: PersonFile

@@ -5,7 +5,6 @@ Amounts are in the currency that is named, else with two decimals; nothing is re
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.calculating import interest
@@ -16,6 +15,7 @@ from collectctl.domain.instalments import equal_parts, period_called, schedule
 from collectctl.domain.ledger import penalty_on
 from collectctl.domain.orders import BEFORE, order_called
 from collectctl.domain.rates import read_convention
+from collectctl.domain.records import Record
 from collectctl.domain.results.money import Allocation, Calculated, Schedule, Sum
 from collectctl.domain.words import _
 from collectctl.intake.currencies import CODES, NO_CURRENCY
@@ -34,14 +34,14 @@ class UnknownCurrency(BadUsage):
         super().__init__(_("no currency is called {typed!r}").format(typed=typed), "--currency CNY")
 
 
-class Span(NamedTuple):
+class Span(Record):
     """The first day that is charged, and the closing day."""
 
     first: date
     last: date
 
 
-class Charged(NamedTuple):
+class Charged(Record):
     """How an interest is to be worked out, as typed."""
 
     rate: str

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.components import COMPONENTS
@@ -16,6 +15,7 @@ from collectctl.domain.moneyfacts import Charge, Terms
 from collectctl.domain.owing import balance_of, difference, opening
 from collectctl.domain.quoting import Quote
 from collectctl.domain.quoting import quote as quote_of
+from collectctl.domain.records import Record
 from collectctl.domain.results.money import TermsResult
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
@@ -73,7 +73,7 @@ class NoneDiffers(Refused):
         )
 
 
-class Told(NamedTuple):
+class Told(Record):
     """Terms as they were typed, with their floor as it was typed and the day from which they hold."""
 
     stated: Stated

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.orders import AFTER, BEFORE, order_called
 from collectctl.domain.rates import read_share
+from collectctl.domain.records import Record
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import worklist
@@ -20,7 +20,7 @@ from collectctl.usecases.policies import NoSuchClient, choose
 _MOST_GRACE = 30  # days
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """`fits` says whether a value is possible; `of_client`: a client may have one of its own."""
 
     meaning: str

@@ -1,7 +1,6 @@
 """Consent of the debtor to a channel, to more calls, or to an hour; and taking it back."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.cases import Asked, Case, case_of
 from collectctl.domain.errors import BadUsage, NotFound
@@ -10,6 +9,7 @@ from collectctl.domain.frequency import CONSENT_DAYS
 from collectctl.domain.hours import named_day
 from collectctl.domain.numbers import first_day
 from collectctl.domain.policy import labels
+from collectctl.domain.records import Record
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
@@ -57,7 +57,7 @@ class NoConsent(NotFound):
         )
 
 
-class Given(NamedTuple):
+class Given(Record):
     """A consent as it was typed; `received` is when it reached us, or the client."""
 
     channel: str

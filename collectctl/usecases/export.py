@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from collectctl.domain import sheets
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.exports import returns
 from collectctl.domain.periods import EndsBeforeStart, Period
+from collectctl.domain.records import Record
 from collectctl.domain.results.exporting import ExportResult
 from collectctl.domain.sheets import Cell, Column, Row, Veil
 from collectctl.domain.terms import read_terms
@@ -85,7 +86,7 @@ class ExportRequest:
         return sheets.whole if self.reveal else sheets.covered
 
 
-class _Written(NamedTuple):
+class _Written(Record):
     rows: int
     columns: Sequence[Column]
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from itertools import chain, islice
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from collectctl.domain.exports import accounts, activities, money, returns
 from collectctl.domain.exports.calendar import Event
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.periods import Period
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, TEXT, Column, Row, Veil
 from collectctl.domain.when import zone_of
 from collectctl.domain.worklist import person_entries
@@ -22,7 +22,7 @@ from collectctl.store.settings import setting_for
 _STATED = (*vocabulary.VOCABULARY, *(f"rollback_{n}" for n in range(10)))
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """What is read: which accounts and days, as of when; and how the sheet of a client is wanted."""
 
     connection: Connection

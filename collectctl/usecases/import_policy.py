@@ -1,9 +1,9 @@
 """Which contact policy a file's accounts get: as asked, as set, else as numbers and currency propose."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from collectctl.domain.policy import HOUSE
+from collectctl.domain.records import Record
 from collectctl.domain.stated import StatedAccount
 from collectctl.intake.phones import Numbering, country_of
 from collectctl.store.binding import Binding, of_client
@@ -14,7 +14,7 @@ from collectctl.usecases.phones import region_of_currency
 _SAMPLE = 200  # accounts whose numbers are asked for their country
 
 
-class Chosen(NamedTuple):
+class Chosen(Record):
     """The policy of a client's accounts; `of_placement` where the user named it for this file.
 
     `bound` are the persons of before whom it binds, too.

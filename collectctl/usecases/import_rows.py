@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from collectctl.domain.errors import NotFound
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.importing import RowsRejected, as_json, header_text
 from collectctl.domain.nearness import Near, NumbersNear, near_key
+from collectctl.domain.records import Record
 from collectctl.domain.results.importing import ImportResult, Listed, MoneyImported
 from collectctl.domain.stated import (
     RowError,
@@ -46,7 +47,7 @@ class NoKnownAccount(NotFound):
         )
 
 
-class Import(NamedTuple):
+class Import(Record):
     """A file that is being imported: what was asked, how it was recognised, and the unit that writes."""
 
     made: Unit

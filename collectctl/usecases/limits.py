@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.cases import Asked, case_of
 from collectctl.domain.clocks import clock
@@ -11,6 +10,7 @@ from collectctl.domain.facts import Limit
 from collectctl.domain.hours import named_day
 from collectctl.domain.limits import in_words
 from collectctl.domain.numbers import first_day, is_phone, known_digits
+from collectctl.domain.records import Record
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.when import zone_of
 from collectctl.domain.windows import next_open
@@ -43,7 +43,7 @@ class NoSuchLimit(NotFound):
         )
 
 
-class Wish(NamedTuple):
+class Wish(Record):
     """A limit as it was typed; empty where nothing was said."""
 
     only: bool = False

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
-from typing import NamedTuple
 
 from collectctl.domain.cases import Asked
 from collectctl.domain.facts import AccountFile
@@ -11,6 +10,7 @@ from collectctl.domain.logline import LogLine, Money, read_line
 from collectctl.domain.outcomes import match
 from collectctl.domain.promises import paid_before, replaced, states_of
 from collectctl.domain.recording import How, NewEntry, record, stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.results.recorded import NextStep, Recorded
 from collectctl.domain.tasks import CLASSES, DESK
 from collectctl.domain.verdict import Verdict, judge
@@ -27,7 +27,7 @@ from collectctl.store.settings import get_setting
 from collectctl.usecases.accounts import Target, target
 
 
-class Line(NamedTuple):
+class Line(Record):
     """What was typed after the account: words, and the options that stand for some of them."""
 
     words: tuple[str, ...]
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     next: str = ""
 
 
-class Also(NamedTuple):
+class Also(Record):
     """Another account of the same contact; `words` empty: the same outcome, without its sums."""
 
     account_id: int
@@ -44,7 +44,7 @@ class Also(NamedTuple):
     raised_by: str
 
 
-class Contact(NamedTuple):
+class Contact(Record):
     """One contact as it will be recorded: the entry on its account, then those on other debts."""
 
     entries: tuple[NewEntry, ...]

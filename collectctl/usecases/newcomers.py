@@ -1,17 +1,17 @@
 """The people who come with a file, and their first rows of the worklist, made without reading the book."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from collectctl.domain.facts import Phone
 from collectctl.domain.firstrows import Debt, FirstRows
 from collectctl.domain.policy import Policy
+from collectctl.domain.records import Record
 from collectctl.domain.worklist import Row
 
 PoliciesIn = Callable[[str], tuple[Policy, ...]]  # those of a debt, by the region where its debtor lives
 
 
-class Arrival(NamedTuple):
+class Arrival(Record):
     """An account of somebody new; `region` is where the file says that they live."""
 
     debt: Debt

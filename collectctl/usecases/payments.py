@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.components import COMPONENTS
@@ -37,6 +36,7 @@ from collectctl.domain.receiving import (
     spread,
 )
 from collectctl.domain.recording import stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.results.money import PaymentList
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.settlements import STANDING, current_settlement
@@ -88,7 +88,7 @@ class ReversedFirst(BadUsage):
         )
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A payment as it was typed; "" where nothing was said."""
 
     amount: str

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.policy import Policy
+from collectctl.domain.records import Record
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.store import worklist
@@ -38,7 +38,7 @@ class NoSuchClient(NotFound):
         super().__init__(_("no client is called {name!r}").format(name=name), "collectctl list")
 
 
-class Listed(NamedTuple):
+class Listed(Record):
     """A policy, where it is set (the book, clients), and how many open accounts it binds.
 
     None where that depends on residence.
@@ -88,7 +88,7 @@ def find(book: Book, name: str) -> Policy:
     return known[name]
 
 
-class Chosen(NamedTuple):
+class Chosen(Record):
     """How many people a choice concerns, and what to know of the policies chosen."""
 
     people: int

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.errors import BadUsage, NotFound
 from collectctl.domain.facts import Promise
@@ -11,6 +10,7 @@ from collectctl.domain.logline import Money, Part, read_line
 from collectctl.domain.money import shown
 from collectctl.domain.promises import PromiseState, paid_before, replaced, states_of
 from collectctl.domain.recording import odd_promise, stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.results.money import PromiseList
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
@@ -41,7 +41,7 @@ class NothingOpen(NotFound):
         )
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """Which promises to list: in one of `states` (empty: any), due on `due` where a day is named."""
 
     states: tuple[str, ...] = ()

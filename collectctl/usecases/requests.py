@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.errors import BadUsage, NotFound, Refused
@@ -12,6 +11,7 @@ from collectctl.domain.instalments import equal_parts, spread_to
 from collectctl.domain.money import plain
 from collectctl.domain.moneyfacts import Request
 from collectctl.domain.recording import stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.requests import (
     EXTENSION,
     REDUCTION,
@@ -90,7 +90,7 @@ class Replaced(Refused):
         )
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """A request as it was typed."""
 
     kind: str
@@ -99,7 +99,7 @@ class Wanted(NamedTuple):
     text: str = ""
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """What the client answered, perhaps with a sum or a day of its own; `reference` is its approval."""
 
     yes: bool

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.amounts import read_amount
 from collectctl.domain.facts import AccountFile
@@ -12,6 +11,7 @@ from collectctl.domain.money import plain, shown
 from collectctl.domain.owing import owed_on
 from collectctl.domain.plans import standing_plan
 from collectctl.domain.recording import stated_sums
+from collectctl.domain.records import Record
 from collectctl.domain.requests import REDUCTION, open_requests
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.settlements import ACCEPTED, ASKED, check_last_day, check_reduction, granted_offer
@@ -24,7 +24,7 @@ from collectctl.usecases.changes import each
 from collectctl.usecases.plans import append_plan, cancel_plan, check_owing
 
 
-class Agreed(NamedTuple):
+class Agreed(Record):
     """A settlement as it was typed."""
 
     amount: str
@@ -74,7 +74,7 @@ def settle(book: Book, account_id: int, agreed: Agreed, now: datetime) -> Said:
     return each(book, "settle", [account_id], now, write)
 
 
-class Settling(NamedTuple):
+class Settling(Record):
     """A settlement as it was recorded."""
 
     number: int
@@ -111,7 +111,7 @@ def _settled(account: AccountFile, made: Settling, notes: Sequence[str], today: 
     return Done(text, None, data, tuple(notes), tuple(more))
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """A settlement before it is recorded."""
 
     request: int | None

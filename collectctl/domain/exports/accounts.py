@@ -7,13 +7,13 @@ What the placement came to since (its last day, its batch) is the book's word, n
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from collectctl.domain import sheets
 from collectctl.domain.components import COMPONENTS
 from collectctl.domain.facts import AccountFile, Party, PersonFile, Phone
 from collectctl.domain.ledger import ledger
 from collectctl.domain.owing import balance_of
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, Cell, Column, Money, column
 
 # how every such file begins: by exactly this `import` knows it
@@ -41,7 +41,7 @@ _NOBODY: tuple[Cell, ...] = (None, None, None)
 _LATEST = date(9999, 12, 31)
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """Which columns the accounts of a file need: fields with their cell types, and how many of what."""
 
     fields: Sequence[tuple[str, str]]

@@ -1,11 +1,11 @@
 """Activities as a file that `import` reads back, one row an entry: the standing one where it was amended."""
 
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain import sheets
 from collectctl.domain.facts import Activity
 from collectctl.domain.money import plain
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import AMOUNT, COUNT, IDENTITY, INSTANT, Cell, Column, Money, column
 
 COLUMNS: tuple[Column, ...] = (
@@ -37,7 +37,7 @@ HEAD = tuple(c.header for c in COLUMNS)
 _PARTS = "; "  # between the parts of one promise
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A part of the promise that an entry brought."""
 
     on: date | datetime  # a moment where an hour was promised
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     currency: str
 
 
-class Logged(NamedTuple):
+class Logged(Record):
     """An entry with what else the book knows of it."""
 
     activity: Activity

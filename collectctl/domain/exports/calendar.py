@@ -5,7 +5,6 @@ No identity number is ever in it; names and numbers are as on the collector's sc
 
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
 
 from collectctl.domain import sheets
 from collectctl.domain.facts import AccountFile, PersonFile
@@ -14,6 +13,7 @@ from collectctl.domain.money import with_code
 from collectctl.domain.numbers import Dialling, dialling
 from collectctl.domain.owing import balance_of
 from collectctl.domain.promises import states_of
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import Veil, column
 from collectctl.domain.tasks import CONTACT, DESK, LETTER, MESSAGE, Task, tasks
 from collectctl.domain.words import _
@@ -25,7 +25,7 @@ _NAME, _NUMBER = column("name", about=sheets.DEBTOR), column("account", about=sh
 _PHONE, _TEXT = column("phone", about=sheets.PHONE), column("text", about=sheets.FREE)
 
 
-class Event(NamedTuple):
+class Event(Record):
     """`key` tells it from every other of the book and holds nothing about anybody; a day is all of it."""
 
     key: str

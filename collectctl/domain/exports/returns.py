@@ -5,7 +5,6 @@ Two forms are known, a Chinese (催记) and an English one; a client may want ot
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain import sheets
 from collectctl.domain.buckets import bucket, days_past_due
@@ -26,6 +25,7 @@ from collectctl.domain.owing import balance_of, opening
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, states_of
 from collectctl.domain.receipts import received
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import AMOUNT, COUNT, DATE, IDENTITY, LOCAL, TEXT, Cell, Column, Money
 from collectctl.domain.tasks import Task
 from collectctl.domain.when import zone_of
@@ -115,7 +115,7 @@ class UnknownColumn(BadUsage):
         )
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """What the rows of a sheet are made for."""
 
     language: str

@@ -5,11 +5,11 @@ It is put together from the facts, for entries to which nothing was typed.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.facts import Activity
 from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
+from collectctl.domain.records import Record
 
 CHINESE, ENGLISH = "zh", "en"
 _TAIL = 4  # digits of a number that are told
@@ -29,7 +29,7 @@ RELATIONS = {
 }  # fmt: skip
 
 
-class Told(NamedTuple):
+class Told(Record):
     """What the sentence is about besides the entry: who answered by name and relation, what was promised."""
 
     party: str

@@ -1,9 +1,9 @@
 """What a file that went out holds."""
 
-from typing import NamedTuple
+from collectctl.domain.records import Record
 
 
-class ExportResult(NamedTuple):
+class ExportResult(Record):
     file: str  # the name of the file, "-" for standard output
     kind: str
     format: str

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.remarks import Remark
 from collectctl.domain.repayments import ScheduleCounts
 from collectctl.domain.stated import RowError
 
 
-class MoneyImported(NamedTuple):
+class MoneyImported(Record):
     """What a file of payments or promises did: rows `added`, `known` before, about `unknown` accounts.
 
     `alike` were typed before; `kept`, `confirmed`, `settled`, `paid_off` count promises, claims and accounts.
@@ -35,7 +35,7 @@ class MoneyImported(NamedTuple):
         return 0
 
 
-class PhonesImported(NamedTuple):
+class PhonesImported(Record):
     """What a list of numbers did: numbers `added`, `known` before, rows about `unknown` accounts.
 
     `dead` are known ones that were found dead, wrong or left, and stay so; `parties` people who are new.
@@ -54,7 +54,7 @@ class PhonesImported(NamedTuple):
         return 0
 
 
-class ExtensionsImported(NamedTuple):
+class ExtensionsImported(Record):
     """What a list of extensions did: placements `extended`, `known` to end so; `closed` are left alone."""
 
     extended: int
@@ -72,7 +72,7 @@ class ExtensionsImported(NamedTuple):
         return self.extended
 
 
-class OutcomeRead(NamedTuple):
+class OutcomeRead(Record):
     """An outcome of a log and what it was read as, "" where its rows were left out."""
 
     theirs: str
@@ -80,7 +80,7 @@ class OutcomeRead(NamedTuple):
     rows: int
 
 
-class ActivitiesImported(NamedTuple):
+class ActivitiesImported(Record):
     """What a log of contacts did: contacts `added`, `known` before, about `unknown` accounts.
 
     `merged` gave a length or a recording to a call that was typed; `kept` could not, as later entries build

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.facts import Activity, Phone
 from collectctl.domain.points import Term
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.records import Record
 from collectctl.domain.verdict import Verdict
 
 
-class ListRow(NamedTuple):
+class ListRow(Record):
     """One account, or the person behind it; money in minor units of `currency`.
 
     `person_totals` is what the person owes in all, by currency.
@@ -47,7 +47,7 @@ class ListRow(NamedTuple):
     differs: bool  # the client's newest statement is not what the ledger had
 
 
-class Overnight(NamedTuple):
+class Overnight(Record):
     """What changed since the last working day."""
 
     broken: int
@@ -56,7 +56,7 @@ class Overnight(NamedTuple):
     leaving: int
 
 
-class TodayResult(NamedTuple):
+class TodayResult(Record):
     """Counts are of people in the whole book, whatever is narrowed; `overdue` were due before today."""
 
     rows: tuple[ListRow, ...]
@@ -71,6 +71,6 @@ class TodayResult(NamedTuple):
     warnings: tuple[str, ...]
 
 
-class ListResult(NamedTuple):
+class ListResult(Record):
     rows: tuple[ListRow, ...]
     total: int

@@ -1,7 +1,6 @@
 """Money as results: lists of payments, promises and requests, plans, terms, and what `calc` works out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from collectctl.domain.calculating import Interest
 from collectctl.domain.facts import AccountFile, Payment
@@ -10,34 +9,35 @@ from collectctl.domain.moneyfacts import Request
 from collectctl.domain.orders import Order
 from collectctl.domain.plans import PlanState
 from collectctl.domain.promises import PromiseState
+from collectctl.domain.records import Record
 
 
-class PaymentList(NamedTuple):
+class PaymentList(Record):
     payments: tuple[tuple[AccountFile, Payment], ...]
 
 
-class PromiseList(NamedTuple):
+class PromiseList(Record):
     promises: tuple[tuple[AccountFile, PromiseState], ...]
 
 
-class RequestList(NamedTuple):
+class RequestList(Record):
     requests: tuple[tuple[AccountFile, Request], ...]
 
 
-class PlanResult(NamedTuple):
+class PlanResult(Record):
     """A plan as it stands."""
 
     account: AccountFile
     plan: PlanState
 
 
-class TermsResult(NamedTuple):
+class TermsResult(Record):
     """The terms of an account, oldest first."""
 
     account: AccountFile
 
 
-class Allocation(NamedTuple):
+class Allocation(Record):
     """Where a payment goes by an order, and what is left to owe (minor units)."""
 
     parts: Mapping[str, int]
@@ -47,7 +47,7 @@ class Allocation(NamedTuple):
     currency: str
 
 
-class Calculated(NamedTuple):
+class Calculated(Record):
     """An interest with the convention that was used, and the currency of its amounts."""
 
     interest: Interest
@@ -55,12 +55,12 @@ class Calculated(NamedTuple):
     currency: str
 
 
-class Schedule(NamedTuple):
+class Schedule(Record):
     instalments: tuple[Instalment, ...]
     currency: str
 
 
-class Sum(NamedTuple):
+class Sum(Record):
     """One amount that was worked out, and whose word its rule is."""
 
     name: str

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from collectctl.domain.money import with_code
+from collectctl.domain.records import Record
 from collectctl.domain.sheets import Money
 
 Cell = str | int | float | Money | date | datetime | time | timedelta | None
@@ -27,7 +27,7 @@ def text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-class Measure(NamedTuple):
+class Measure(Record):
     """What was counted and of what, in words; money has a value for each currency, none is 0."""
 
     name: str
@@ -35,7 +35,7 @@ class Measure(NamedTuple):
     of: str = ""
 
 
-class Bar(NamedTuple):
+class Bar(Record):
     """`size` is what it is drawn by, `text` what is said of it, `tone` how it is painted."""
 
     name: str

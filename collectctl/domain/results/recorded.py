@@ -1,14 +1,14 @@
 """What a command that writes has changed."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from collectctl.domain.logline import Claim
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.reasons import Reason
+from collectctl.domain.records import Record
 
 
-class NextStep(NamedTuple):
+class NextStep(Record):
     """The next step of an account: `at` where an hour is set, else the day `on`; None where parked."""
 
     on: date | None
@@ -18,7 +18,7 @@ class NextStep(NamedTuple):
     state: str
 
 
-class Recorded(NamedTuple):
+class Recorded(Record):
     """One logged or amended contact. `doubts` were recorded beside it."""
 
     activity: int
@@ -45,7 +45,7 @@ class Recorded(NamedTuple):
     said: tuple[str, ...] = ()  # what the contact rules take from it: consent, a request about the medium
 
 
-class Changed(NamedTuple):
+class Changed(Record):
     """Another change of one account, said in words."""
 
     account: str

@@ -1,12 +1,12 @@
 """What was recorded of what people said and where they are."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from collectctl.domain.records import Record
 from collectctl.domain.results.recorded import Changed
 
 
-class Done(NamedTuple):
+class Done(Record):
     """What a write did to one account.
 
     `text` is for the screen; `brief` for the journal, in general words (no name, no number), None where the
@@ -20,7 +20,7 @@ class Done(NamedTuple):
     more: tuple[str, ...] = ()  # lines below the first on the screen
 
 
-class Said(NamedTuple):
+class Said(Record):
     """The accounts in order, what is known of each change, and whether a step of undo was made at all."""
 
     changes: tuple[Changed, ...]

@@ -1,11 +1,10 @@
 """The answer to `can`."""
 
-from typing import NamedTuple
-
+from collectctl.domain.records import Record
 from collectctl.domain.verdict import StillOpen, Verdict
 
 
-class CanResult(NamedTuple):
+class CanResult(Record):
     """A verdict with whom and what it is about, and what is possible instead."""
 
     account_id: int
