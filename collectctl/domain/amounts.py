@@ -4,15 +4,11 @@
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from collectctl.domain.errors import BadUsage
-from collectctl.domain.money import OTHER_EXPONENTS, exponent, to_minor
+from collectctl.domain.money import OTHER_EXPONENTS, exponent
 from collectctl.domain.when import fold
 from collectctl.domain.words import _
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 _WORDS = {"all": "balance", "全部": "balance", "全额": "balance", "cure": "cure_amount", "min": "minimum_due"}
 _TEN_THOUSAND = ("万", "w")
@@ -85,22 +81,24 @@ def read_amount(typed: str, currency: str, stated: Mapping[str, int]) -> int:
     if text in _WORDS:
         return _word(text, stated)
     bare, meant = _without_currency(text)
-    value = _decimal(bare)
-    if value is None:
+    found = _number(bare)
+    if found is None:
         raise UnreadableAmount(typed)
     if meant and currency not in meant:
         raise OtherCurrency(typed, currency)
-    if value <= 0:
+    number, decimals = found
+    if number <= 0:
         raise NotPositive(typed)
-    if value.scaleb(exponent(currency)) % 1:
+    minor, rest = divmod(number * int(10 ** exponent(currency)), int(10**decimals))
+    if rest:
         raise TooManyDecimals(typed, currency)
-    return to_minor(value, currency)
+    return minor
 
 
 def is_amount(typed: str) -> bool:
     """Whether `typed` has the form of an AMOUNT (a number, a word, or what stands before an `@`)."""
     text = fold(typed).strip().lower()
-    return text in _WORDS or _decimal(_without_currency(text)[0]) is not None
+    return text in _WORDS or _number(_without_currency(text)[0]) is not None
 
 
 def _word(word: str, stated: Mapping[str, int]) -> int:
@@ -123,22 +121,19 @@ def _without_currency(text: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
-def _decimal(text: str) -> "Decimal | None":
+def _number(text: str) -> tuple[int, int] | None:
+    """A whole number, and how many of its digits are decimals; whole numbers lose nothing."""
     scale = 1
     if text.endswith(_TEN_THOUSAND):
         text, scale = text[:-1], 10000
     if "," in text and not _grouped(text):
         return None
-    digits = text.replace(",", "")
-    plain = digits.lstrip("+-").replace(".", "", 1)
-    if not plain.isdigit() or not plain.isascii() or len(plain) > _MOST_DIGITS:
+    whole, _point, decimals = text.replace(",", "").partition(".")
+    sign = whole[:1] if whole[:1] in ("+", "-") else ""
+    digits = whole.removeprefix(sign) + decimals
+    if not digits.isdigit() or not digits.isascii() or len(digits) > _MOST_DIGITS:
         return None
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        return Decimal(digits) * scale
-    except InvalidOperation:
-        return None
+    return int(sign + digits) * scale, len(decimals)
 
 
 def _grouped(text: str) -> bool:

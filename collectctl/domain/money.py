@@ -1,10 +1,5 @@
 """Money: integer minor units with an ISO 4217 currency. Never a float; currencies never mix."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
 # ISO 4217 currencies whose minor unit is not a hundredth
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
@@ -14,13 +9,6 @@ OTHER_EXPONENTS = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.
 def exponent(currency: str) -> int:
     """How many decimals the currency has (ISO 4217)."""
     return OTHER_EXPONENTS.get(currency, 2)
-
-
-def to_minor(amount: "Decimal", currency: str) -> int:
-    """Minor units of a decimal amount, half up: the one rounding rule of the book."""
-    from decimal import ROUND_HALF_UP, Decimal
-
-    return int(amount.scaleb(exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def plain(minor: int, currency: str) -> str:

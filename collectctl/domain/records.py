@@ -1,7 +1,7 @@
 """Records: what `typing.NamedTuple` makes, in a fifth of the time a class.
 
-A command loads some fifty of them at every start. The constructor of each is compiled when it is first
-called with names or without all values; many never are. A type checker sees the `NamedTuple` itself.
+A command loads some fifty of them at every start, and makes few objects of most: only the constructor of a
+class that is made often is compiled. A type checker sees the `NamedTuple` itself.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 else:
     from _collections import _tuplegetter  # what collections.namedtuple reads its fields with
 
+    _FEW = 20  # objects whose values are put in place by hand: about what a compilation takes
+
     class _Kind(type):
         """Makes a record class of what its body annotates."""
 
@@ -23,6 +25,7 @@ else:
             if fields:
                 space["_field_defaults"] = {field: space[field] for field in fields if field in space}
                 space["_fields"] = space["__match_args__"] = fields
+                space["_made"] = 0
                 space.update({field: _tuplegetter(at, "") for at, field in enumerate(fields)})
             return type.__new__(cls, name, bases, space)
 
@@ -32,6 +35,12 @@ else:
         def __new__(cls, /, *values: object, **named: object) -> "Record":
             if not named and len(values) == len(cls._fields):
                 return tuple.__new__(cls, values)
+            if cls._made < _FEW:
+                cls._made += 1
+                rest = cls._fields[len(values) :]
+                given = cls._field_defaults | named
+                if rest and named.keys() <= set(rest) <= given.keys():
+                    return tuple.__new__(cls, (*values, *map(given.__getitem__, rest)))
             cls.__new__ = staticmethod(_constructor(cls))
             return cls.__new__(cls, *values, **named)
 

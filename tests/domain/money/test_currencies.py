@@ -1,6 +1,6 @@
 """Sums of currencies with no, two and three decimals, as they are typed and written."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from collectctl.domain.amounts import (
     read_amount,
 )
 from collectctl.domain.instalments import equal_parts
-from collectctl.domain.money import exponent, plain, shown, to_minor
+from collectctl.domain.money import exponent, plain, shown
 
 CURRENCIES = ("CNY", "USD", "JPY", "KRW", "KWD", "BHD")
 
@@ -93,16 +93,26 @@ def test_what_is_written_is_read_again(minor: int, currency: str):
 
 @given(st.integers(-(10**14), 10**14), st.sampled_from(CURRENCIES))
 def test_no_cent_is_lost_between_minor_units_and_decimals(minor: int, currency: str):
-    assert to_minor(Decimal(plain(minor, currency)), currency) == minor
     assert Decimal(plain(minor, currency)) == Decimal(minor).scaleb(-exponent(currency))
 
 
-@pytest.mark.parametrize(
-    ("value", "currency", "minor"),
-    [("77.175", "CNY", 7718), ("0.5", "JPY", 1), ("1.2345", "KWD", 1235), ("1.23449", "KWD", 1234)],
-)
-def test_half_a_minor_unit_is_rounded_up(value: str, currency: str, minor: int):
-    assert to_minor(Decimal(value), currency) == minor
+@given(
+    st.from_regex(r"[+]?[0-9]{0,6}[.]?[0-9]{0,5}", fullmatch=True), st.sampled_from(["", "万", "w"]),
+    st.sampled_from(CURRENCIES),
+)  # fmt: skip
+def test_what_is_typed_is_worth_what_its_decimals_say(typed: str, unit: str, currency: str):
+    try:
+        worth = Decimal(typed) * (10_000 if unit else 1)
+    except InvalidOperation:
+        with pytest.raises(UnreadableAmount):
+            read_amount(typed + unit, currency, {})
+        return
+    minor = worth.scaleb(exponent(currency))
+    if minor <= 0 or minor % 1:
+        with pytest.raises(NotPositive if minor <= 0 else TooManyDecimals):
+            read_amount(typed + unit, currency, {})
+    else:
+        assert read_amount(typed + unit, currency, {}) == minor
 
 
 @given(st.integers(1, 10**9), st.integers(1, 60), st.sampled_from(CURRENCIES))
