@@ -1,6 +1,7 @@
 """Answers that are asked for again and again about the very same facts, kept for a moment."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,14 +13,14 @@ _MOST = 256  # answers that are kept; then all are forgotten
 def kept(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """A pure function that works out its answer once for the same objects.
 
-    Facts are large and never change, so that they are compared by identity; the arguments are kept with the
-    answer, and no other object can come to have the identity of one of them meanwhile.
+    Facts are large and never change, so that they are compared by identity, days by what they are. The
+    arguments are kept with the answer: none of them can lend its identity to another meanwhile.
     """
-    answers: dict[tuple[int, ...], tuple[Any, _R]] = {}
+    answers: dict[tuple[date | int, ...], tuple[Any, _R]] = {}
 
     @wraps(function)
     def answer(*arguments: _P.args, **named: _P.kwargs) -> _R:
-        key = tuple(map(id, arguments))
+        key = tuple([one if type(one) is date else id(one) for one in arguments])
         known = answers.get(key)
         if known is not None and not named:
             return known[1]

@@ -6,7 +6,6 @@ from collectctl.domain.facts import PersonFile, Phone
 from collectctl.domain.numbers import contacts
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.policy import HOUSE, Policy
-from collectctl.domain.regions import region_of, zones_of_region
 from collectctl.domain.windows import name_of
 
 _GONE = ("wrong", "stale")  # what a number turned out to be that says nothing about where they are
@@ -31,6 +30,8 @@ def zones(person: PersonFile, policies: tuple[Policy, ...], collector: tzinfo) -
 
 def located(person: PersonFile) -> set[str]:
     """The zones that area codes and the region speak of."""
+    from collectctl.domain.regions import zones_of_region  # where a policy has no zone of its own
+
     found = set(zones_of_region(person.region))
     for phone in _theirs(person):
         found.update(phone.zones)
@@ -59,5 +60,7 @@ def stated_region(person: PersonFile, country: str) -> str:
     """Where they live: what the collector recorded, else what the newest file says."""
     if person.region:
         return person.region
+    from collectctl.domain.regions import region_of
+
     regions = (region_of(a.statement.values, country) for a in reversed(person.accounts))
     return next((region for region in regions if region), "")

@@ -12,6 +12,7 @@ from collectctl.domain.buckets import next_bucket_day
 from collectctl.domain.facts import AccountFile, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
 from collectctl.domain.limitation import Limitation, limitation, warns_on
+from collectctl.domain.memo import kept
 from collectctl.domain.numbers import Dialling, dialling, number_states
 from collectctl.domain.outlook import CAP, QUIET, Outlook, gate_cause, outlook, together
 from collectctl.domain.owing import balance_of
@@ -78,6 +79,7 @@ class Entry(Record):
     desk: Task | None = None  # what is due at the desk besides
 
 
+@kept
 def person_entries(person: PersonFile, today: date, zone: tzinfo) -> tuple[Entry, ...]:
     """The entries of all accounts of a person as of `today`, one of them the lead."""
     dial = dialling(person, today, zone)

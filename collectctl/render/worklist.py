@@ -40,6 +40,7 @@ _COLUMNS = (
     "tags",
     "hidden",
 )
+_WIDE = 136  # columns of a terminal from which the reason keeps a line to itself beside all the others
 _CAUSES = ("hold", "no_number", "future", "cap", "quiet", "hours")
 
 
@@ -200,9 +201,9 @@ def _print(
     from rich.table import Table
     from rich.text import Text
 
-    wide = console.width >= 120
+    wide = console.width >= _WIDE
     several = len({row.currency for row in rows}) > 1
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column(_("account"), no_wrap=True, overflow="ellipsis", min_width=8 if wide else 6)
     table.add_column(_("name"), no_wrap=True, overflow="ellipsis", max_width=18 if wide else 10)
@@ -220,7 +221,7 @@ def _print(
             Text(str(row.rank)),
             Text(_tail(safe(row.account), 16 if wide else 12)),
             Text(safe(row.name)),
-            Text(f"{_balance(row, console)}{' ' + row.currency if wide or several else ''}"),
+            Text(f"{_balance(row, console)}{' ' + row.currency if several else ''}"),
             Text(row.bucket),
             reason,
             Text(safe(row.phone.value) if row.phone else _(_PLACES.get(row.task, ""))),
