@@ -11,7 +11,7 @@ from collectctl.cli.saying import show_said
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.whom import ROLES
 from collectctl.domain.words import _
-from collectctl.usecases import persons
+from collectctl.usecases import persons, safety
 
 PersonArgument = Annotated[
     str, typer.Argument(metavar="ACCOUNT", help=_("One of the person's accounts, as for every command."))
@@ -91,11 +91,35 @@ def language(
         show_said(s, "person language", persons.set_language(s.book, found, code, s.now))
 
 
+def warn(
+    account: PersonArgument,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT...]", help=_("As in: a dog in the yard."))
+    ] = None,
+    end: Annotated[bool, typer.Option("--end", help=_("What was noted holds no longer."))] = False,
+    db: DbOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """A note for the safety of whoever visits them next."""
+    with session(db, as_json) as s:
+        found, text = arguments.account(s, account), " ".join(words or ()).strip()
+        said = safety.end(s.book, found, text, s.now) if end else safety.warn(s.book, found, text, s.now)
+        show_said(s, "person warn", said)
+
+
 def _person() -> click.Command:
     return group(
         "person",
-        _("What is known of a person: numbers, other people, zone, region, language."),
-        {"add-phone": add_phone, "add-party": add_party, "zone": zone, "move": move, "language": language},
+        _("What is known of a person: numbers, other people, where they are, safety."),
+        {
+            "add-phone": add_phone,
+            "add-party": add_party,
+            "zone": zone,
+            "move": move,
+            "language": language,
+            "warn": warn,
+        },
     )
 
 

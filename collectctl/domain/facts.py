@@ -13,6 +13,7 @@ from collectctl.domain.policy import Policy
 from collectctl.domain.records import Record
 
 if TYPE_CHECKING:  # what few accounts have is loaded for them
+    from collectctl.domain.deskfacts import Claim, Complaint
     from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
 
 GRACE_DAYS = 1  # calendar days after the due date before a promise counts as broken
@@ -215,6 +216,8 @@ class AccountFile(Record):
     plans: "tuple[Plan, ...]" = ()
     settlements: "tuple[Settlement, ...]" = ()
     requests: "tuple[Request, ...]" = ()
+    complaints: "tuple[Complaint, ...]" = ()
+    claims: "tuple[Claim, ...]" = ()
     grace: int = GRACE_DAYS
 
     @property

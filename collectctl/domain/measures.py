@@ -11,12 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 
 from collectctl.domain.buckets import bucket, days_past_due
+from collectctl.domain.deskfacts import Complaint
 from collectctl.domain.facts import Activity, Payment, Promise
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.periods import Period
 from collectctl.domain.promises import PromiseState, promise_states
 from collectctl.domain.records import Record
-from collectctl.domain.results.report import Average, Breach, Counts, FallenDue, Group, Sums, Tomorrow
+from collectctl.domain.results.report import (
+    Average,
+    Breach,
+    Counts,
+    FallenDue,
+    Group,
+    Register,
+    Sums,
+    Tomorrow,
+)
 from collectctl.domain.tasks import CLASSES
 from collectctl.domain.worklist import DUE, Row
 
@@ -113,8 +123,25 @@ def talk_seconds(entries: Iterable[Entry]) -> int:
     return sum(longest.values())
 
 
-def complaints(entries: Iterable[Entry]) -> int:
-    return len({e.activity.contact for e in entries if e.activity.outcome == "complaint"})
+def complaints(entries: Iterable[Entry], lodged: Iterable[Complaint], period: Period) -> int:
+    """Complaints of the period: in contacts, and registered without one."""
+    in_contacts = {e.activity.contact for e in entries if e.activity.outcome == "complaint"}
+    others = [c for c in lodged if c.kind == "complaint" and c.activity is None]
+    return len(in_contacts) + sum(period.holds(c.received_on) for c in others)
+
+
+def register(lodged: Iterable[Complaint], period: Period, today: date) -> Register:
+    """What the register says of a period, and of today."""
+    known = list(lodged)
+    closed = [c for c in known if c.closed_on and period.holds(c.closed_on)]
+    waiting = [c for c in known if c.open]
+    return Register(
+        received=sum(period.holds(c.received_on) for c in known),
+        closed=len(closed),
+        late=sum(c.closed_on is not None and c.closed_on > c.due_on for c in closed),
+        open=len(waiting),
+        overdue=sum(c.due_on < today for c in waiting),
+    )
 
 
 def overrides(entries: Iterable[Entry], against: Iterable[Breach], zone: tzinfo) -> tuple[Breach, ...]:

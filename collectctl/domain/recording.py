@@ -92,6 +92,11 @@ class NewEntry(Record):
     language: str = ""
     wish: int | None = None  # a reduction to that sum (0: to none that was named) is asked of the client
     new_phone_form: PhoneForm = PhoneForm()
+    registers: str = ""  # complaint or dispute, where it opens one in the register
+
+
+# what is lodged in a contact and has to be answered
+_REGISTERED = {"complaint": "complaint", "dispute": "dispute", "fraud": "dispute"}
 
 
 def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) -> NewEntry:
@@ -128,6 +133,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
         unwanted=_unwanted(line.outcome, account, channel, how),
         language=line.text if line.outcome.code == "language" else "",
         wish=line.wish if line.outcome.code == "settlement" and not _is_asked(account, line.wish) else None,
+        registers=_registers(line.outcome, account),
     )
     return entry._replace(consent_on=_agreed_day(entry, person, account))
 
@@ -144,6 +150,12 @@ def payer_of(outcome: Outcome, said: str, answered: Answered) -> str:
     if said or outcome.code != "third-promise":
         return said
     return answered.name or answered.role or _("somebody else")
+
+
+def _registers(outcome: Outcome, account: AccountFile) -> str:
+    """What it opens in the register; what waits for its answer already is not opened twice."""
+    kind = _REGISTERED.get(outcome.code, "")
+    return "" if any(c.kind == kind and c.open for c in account.complaints) else kind
 
 
 def _is_asked(account: AccountFile, wish: int) -> bool:

@@ -72,10 +72,18 @@ def tasks(account: AccountFile, dial: Dialling, today: date, zone: tzinfo) -> li
     """Every task of an open account as of `today`, contacts of a held account left out."""
     held = standing_holds(account, today)
     found = [*_hold_tasks(account, held, zone), *_verify(account, zone)]
+    if account.complaints:
+        from collectctl.domain.complaints import complaint_tasks  # what few accounts have is loaded for them
+
+        found += complaint_tasks(account)
+    if account.claims:
+        from collectctl.domain.claims import claim_tasks
+
+        found += claim_tasks(account, today, zone)
     states = states_of(account, today)
     has_money = account.plans or account.requests or account.settlements
     if has_money:
-        from collectctl.domain import moneytasks  # what few accounts have is loaded for them
+        from collectctl.domain import moneytasks
 
         found += moneytasks.desk_tasks(account, states, bool(held))
     ends = account.placement.ends_on
@@ -136,8 +144,9 @@ def local_day(activity: Activity, zone: tzinfo) -> date:
 
 def _hold_tasks(account: AccountFile, held: Sequence[Hold], zone: tzinfo) -> Iterator[Task]:
     """What a hold leaves to do at the desk. An answer that is owed is not put off by other entries."""
+    registered = {complaint.kind for complaint in account.complaints if complaint.open}
     for hold in held:
-        if hold.kind in _HOLD_TASKS:
+        if hold.kind in _HOLD_TASKS and hold.kind not in registered:  # that has a task of its own
             cls, days, reason = _HOLD_TASKS[hold.kind]
             later = [a for a in account.activities if a.id >= (hold.activity or 0) and cls != "legal"]
             start = max([hold.from_on, *(local_day(a, zone) for a in later)])

@@ -12,9 +12,10 @@ from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
-from collectctl.render import account_money, permission
+from collectctl.render import account_money, desk, permission
 from collectctl.render.text import safe
 from collectctl.render.values import day, instant, promise, weekday
+from collectctl.render.verdict import reason_data
 from collectctl.render.worklist import row_data
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
         **account_money.more_data(result),
+        "safety": [{"note": n.id, "on": day(n.on), "text": result.veil(n.text)} for n in result.safety],
+        "claims": [desk.claim_data(state) for state in result.claims],
+        "complaints": [desk.complaint_data(c, now.date()) for c in account.complaints],
         "holds": [{"kind": h.kind, "from": day(h.from_on), "until": day(h.until)} for h in result.holds],
         "tags": list(account.tags),
         "stated": _stated(result),
@@ -86,13 +90,15 @@ def _parties(result: ShowResult) -> list[dict[str, Any]]:
     """Everybody on the account but the debtor."""
     return [
         {
-            "name": party.name,
-            "role": party.role,
-            "relation": party.relation or None,
-            "phones": [p.value for p in result.person.party_phones if p.person == party.person],
+            "name": one.party.name,
+            "role": one.party.role,
+            "relation": one.party.relation or None,
+            "phones": list(one.phones),
+            "verdict": one.verdict.effect,
+            "reasons": [reason_data(reason, one.verdict) for reason in one.verdict.reasons],
+            "may_say": one.say,
         }
-        for party in result.account.parties
-        if party.role != "debtor"
+        for one in result.beside
     ]
 
 
@@ -196,12 +202,12 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
         yield stated, "dim"
     if account.tags:
         yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
-    yield from _people_lines(result)
+    yield from _people_lines(result, now)
     yield from account_money.promise_lines(result)
     yield from _timeline_lines(result, now)
 
 
-def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
+def _people_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
     for number in result.numbers:
         notes = [
             number.phone.label,
@@ -214,10 +220,21 @@ def _people_lines(result: ShowResult) -> Iterator[tuple[str, str]]:
             _("tried {count}").format(count=number.tried) if number.tried else "",
         ]
         yield f"  {number.phone.value}  {' · '.join(n for n in notes if n)}", "dim" if number.state else ""
-    for party in result.account.parties:
-        if party.role != "debtor":
-            phones = ", ".join(p.value for p in result.person.party_phones if p.person == party.person)
-            yield f"  {party.relation or party.role}: {party.name} {phones}", "dim"
+    for one in result.beside:
+        party = one.party
+        may = _("no: {why}").format(why=one.verdict.blocking[0].text) if one.verdict.blocked else _("yes")
+        yield f"  {party.relation or party.role}: {party.name} {', '.join(one.phones)}", "dim"
+        yield _("    may be called: {may}").format(may=may), "red" if one.verdict.blocked else "dim"
+        yield _("    may be told: {say}").format(say=one.say), "dim"
+    for note in result.safety:
+        yield (
+            _("  safety, since {day}: {text}").format(day=note.on, text=result.veil(note.text)),
+            "bold red",
+        )
+    for state in result.claims:
+        yield desk.claim_line(state), "cyan"
+    for complaint in result.account.complaints:
+        yield desk.complaint_line(complaint, now.date()), "magenta" if complaint.open else "dim"
 
 
 def _timeline_lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,7 @@ def data(result: ReportResult, *, gaps: bool = False) -> dict[str, Any]:
         "confirmed": _sums(result.confirmed),
         **{f"by_{name}": _groups(name, getattr(result, f"by_{name}")) for name in _GROUPS},
         "complaints": result.complaints,
+        "register": asdict(result.register),
         "breaches": [_breach(b) for b in result.breaches],
         "overrides": [{**_breach(b), "reason": b.override} for b in result.overrides],
         "not_worked": result.not_worked,

@@ -90,9 +90,16 @@ def _came_of_it(found: Recovered) -> Iterator[str]:
 
 
 def compliance(result: ReportResult) -> str:
-    return _("complaints {complaints}, breaches {breaches}, overrides {overrides}").format(
+    text = _("complaints {complaints}, breaches {breaches}, overrides {overrides}").format(
         complaints=result.complaints, breaches=len(result.breaches), overrides=len(result.overrides)
     )
+    kept = result.register
+    if kept.received or kept.closed or kept.open:
+        text += _("; complaints and disputes: received {received}, closed {closed}, open {open}").format(
+            received=kept.received, closed=kept.closed, open=kept.open
+        )
+        text += _(" ({count} overdue)").format(count=kept.overdue) if kept.overdue else ""
+    return text
 
 
 def against(breach: Breach) -> str:

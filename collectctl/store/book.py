@@ -12,7 +12,7 @@ from collectctl.domain.words import _
 from collectctl.store import errors
 
 APPLICATION_ID = 0x636F6C6C  # "coll": how the file says that it is a book
-VERSION = 4  # the newest schema that this release knows; a test compares it with the migrations
+VERSION = 5  # the newest schema that this release knows; a test compares it with the migrations
 BUSY_SECONDS = 30.0  # how long a writer waits for another
 GLANCE_SECONDS = 0.25  # how long a command waits that can answer without storing
 PATIENCE_SECONDS = 1.0  # how long before we ask whether the folder has locks at all

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from collectctl.domain.results.checking import Finding
 from collectctl.domain.words import _
-from collectctl.store.evidence_schema import EVENTS, GUARDED, guards
+from collectctl.store.evidence_schema import EVENTS, GUARDED, guards, journal_guards
 from collectctl.store.facts import COLUMNS
 from collectctl.store.proving import JOURNAL, RESTORE
 from collectctl.store.shape import REPAIR
@@ -61,7 +61,7 @@ def _file_system(path: Path) -> str:
 def guard(connection: sqlite3.Connection) -> None:
     """Put every guard back, as it was made."""
     unguard(connection)
-    for sql in guards():
+    for sql in (*guards(), *journal_guards()):
         connection.execute(sql)
 
 

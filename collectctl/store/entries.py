@@ -116,6 +116,12 @@ def _save_rest(made: Unit, entry: NewEntry, activity: int) -> None:
         append_request(
             made, account, activity, REDUCTION, how.at.date(), entry.wish or None, entry.currency, None, "",
         )  # fmt: skip
+    if entry.registers:
+        from collectctl.domain.complaints import due_day
+
+        day, kind = how.at.date(), entry.registers
+        due = due_day(day, None, day)
+        append_complaint(made, account, activity, kind, day, due, entry.channel, "", entry.text)
     for tag in entry.tags:
         made.facts.add("tag", account=account, activity=activity, tag=tag, present=1)
     search.add(made.connection, [(entry.text, made.id, account, search.NOTE)] if entry.text else [])
@@ -264,6 +270,17 @@ def append_request(
     return made.facts.add(
         "request", account=account, activity=activity, kind=kind, asked_on=asked_on.isoformat(),
         amount=amount, currency=currency, until=until.isoformat() if until else None, text=text,
+    )  # fmt: skip
+
+
+def append_complaint(
+    made: Unit, account: int, activity: int | None, kind: str, received_on: date, due_on: date, channel: str,
+    reference: str, text: str,
+) -> int:  # fmt: skip
+    """What was lodged and has to be answered by `due_on`."""
+    return made.facts.add(
+        "complaint", account=account, activity=activity, kind=kind, received_on=received_on.isoformat(),
+        due_on=due_on.isoformat(), channel=channel, reference=reference, text=text,
     )  # fmt: skip
 
 

@@ -3,19 +3,21 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from collectctl.store.desk_schema import DESK_TABLES
 from collectctl.store.facts import FACT, SALT, chain, fact_hash, sha256
 
 SEALED = "migrate"  # the entry whose facts other operations wrote
 
-# what no statement changes or deletes, `store.purging` apart
-GUARDED = (
+# what no statement changes or deletes, `store.purging` apart: as of this schema, and since
+_FIRST_GUARDED = (
     "client", "person", "account", "import_batch", "placement", "placement_event", "statement", "party",
     "contact_point", "activity", "plan", "promise", "payment", "withdrawal", "charge", "terms", "settlement",
     "request", "request_event", "hold", "consent", "inconvenient", "trait", "breach", "tag", "setting",
     "purge", "tombstone",
 )  # fmt: skip
+GUARDED = (*_FIRST_GUARDED, *DESK_TABLES)
 
 EVENTS = ("insert", "update", "delete")
 # which row an insert would replace, where not the one of the same id alone
@@ -27,23 +29,40 @@ _SAME = {
 }
 
 
-def guards() -> Iterator[str]:
-    """The triggers that keep what is recorded as it is.
+_REFUSE = "begin select raise(abort, 'what is recorded is never changed'); end"
 
-    An entry of the journal is sealed by its link of the chain; what is derived of it (its spans, whether it
-    stands) and its words stay open.
-    """
-    refuse = "begin select raise(abort, 'what is recorded is never changed'); end"
-    for table in GUARDED:
+
+def guards(tables: Iterable[str] = GUARDED) -> Iterator[str]:
+    """The triggers that keep what is recorded in `tables` as it is."""
+    for table in tables:
         for event in ("update", "delete"):
-            yield f"create trigger {table}_{event} before {event} on {table} {refuse}"
-    for table in (*GUARDED, "operation"):  # `insert or replace` deletes without a trigger
-        there = f"exists (select 1 from {table} where {_SAME.get(table, 'id = new.id')})"
-        yield f"create trigger {table}_insert before insert on {table} when {there} {refuse}"
+            yield f"create trigger {table}_{event} before {event} on {table} {_REFUSE}"
+        yield _against_replacing(table)
+
+
+def journal_guards() -> Iterator[str]:
+    """The triggers that keep the journal.
+
+    An entry is sealed by its link of the chain; what is derived of it (its spans, whether it stands) and its
+    words stay open.
+    """
+    yield _against_replacing("operation")
     sealed = "on operation when old.chain <> x''"
     columns = "id, at, kind, command, target, facts, chain"
-    yield f"create trigger operation_update before update of {columns} {sealed} {refuse}"
-    yield f"create trigger operation_delete before delete {sealed} {refuse}"
+    yield f"create trigger operation_update before update of {columns} {sealed} {_REFUSE}"
+    yield f"create trigger operation_delete before delete {sealed} {_REFUSE}"
+
+
+def first_guards() -> Iterator[str]:
+    """The triggers of this schema."""
+    yield from guards(_FIRST_GUARDED)
+    yield from journal_guards()
+
+
+def _against_replacing(table: str) -> str:
+    """`insert or replace` deletes without a trigger of its own."""
+    there = f"exists (select 1 from {table} where {_SAME.get(table, 'id = new.id')})"
+    return f"create trigger {table}_insert before insert on {table} when {there} {_REFUSE}"
 
 
 EVIDENCE = f"""

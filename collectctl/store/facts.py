@@ -80,6 +80,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "breach": ("account", "activity", "rule", "effect", "text", "cite", "override"),
     "tag": ("account", "activity", "tag", "present"),
     "setting": ("name", "value"),
+    "complaint": (
+        "account", "activity", "kind", "received_on", "due_on", "channel", "reference", "text",
+    ),
+    "complaint_event": ("account", "complaint", "kind", "on_day", "reference", "text"),
+    "claim": ("account", "against", "amount", "currency", "made_on", "due_on", "contract", "text"),
+    "claim_event": (
+        "account", "claim", "payment", "kind", "on_day", "transferred", "reference", "text",
+    ),
+    "safety_note": ("person", "activity", "ends", "on_day", "text"),
     "purge": ("client", "before_on", "accounts", "facts", "digest"),
 }  # fmt: skip
 

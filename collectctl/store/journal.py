@@ -136,6 +136,8 @@ NAMES = {
     "placement": "placement", "activity": "activity", "amends": "activity", "releases": "hold",
     "lifts": "inconvenient", "confirms": "payment", "reverses": "payment", "of_promise": "promise",
     "plan": "plan", "cancels": "plan", "settlement": "settlement", "request": "request",
+    "complaint": "complaint", "against": "party", "claim": "claim", "payment": "payment",
+    "ends": "safety_note",
 }  # fmt: skip
 _BESIDE = ("placement", "party")  # where persons stand beside accounts
 _POLICY_OF = "policy:account:"  # how the settings begin that name an account, by its id

@@ -11,6 +11,7 @@ from collectctl.domain.records import Record
 from collectctl.store.standing import OF_NOT_AMENDED, standing_rows
 
 if TYPE_CHECKING:
+    from collectctl.domain.deskfacts import Claim, Complaint
     from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
 
 
@@ -22,9 +23,11 @@ class Money(Record):
     plans: "tuple[Plan, ...]" = ()
     settlements: "tuple[Settlement, ...]" = ()
     requests: "tuple[Request, ...]" = ()
+    complaints: "tuple[Complaint, ...]" = ()
+    claims: "tuple[Claim, ...]" = ()
 
 
-_TABLES = ("charge", "terms", "plan", "settlement", "request")
+_TABLES = ("charge", "terms", "plan", "settlement", "request", "complaint", "claim")
 _ANY = "select " + " or ".join(f"exists (select 1 from {table} limit 1)" for table in _TABLES)
 
 

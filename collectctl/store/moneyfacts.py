@@ -1,4 +1,4 @@
-"""Reading what few accounts have: charges, terms, plans, settlements and requests."""
+"""Reading what few accounts have: charges, terms, plans, settlements, requests, and what the desk keeps."""
 
 import sqlite3
 from collections import defaultdict
@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 
 from collectctl.domain.moneyfacts import Charge, Plan, Request, Settlement, Terms
-from collectctl.store.journal import MOST
+from collectctl.store.deskfacts import claims, complaints
 from collectctl.store.money import Money
-from collectctl.store.standing import OF_NOT_AMENDED, STANDS, standing_rows
+from collectctl.store.standing import OF_NOT_AMENDED, standing_rows
 
 
 def read_money(connection: sqlite3.Connection, accounts: Sequence[int]) -> dict[int, Money]:
     """By account, those that have any."""
-    reading: tuple[Callable[..., Iterator[Any]], ...] = (_charges, _terms, _plans, _settlements, _requests)
+    reading: tuple[Callable[..., Iterator[Any]], ...] = (
+        _charges, _terms, _plans, _settlements, _requests, complaints, claims
+    )  # fmt: skip
     found: dict[int, list[list[Any]]] = defaultdict(lambda: [[] for _read in reading])
     for at, read in enumerate(reading):
         for fact in read(connection, accounts):
@@ -87,11 +89,3 @@ def _after(request: Request, event: Sequence[Any]) -> Request:
         answer=kind, answered_on=on, reference=reference, amount=amount or request.amount,
         until=date.fromisoformat(until) if until else request.until, answer_text=text,
     )  # fmt: skip
-
-
-def account_of_request(connection: sqlite3.Connection, number: int) -> int | None:
-    """The account of a standing request, None where there is none of that number."""
-    if number > MOST:
-        return None
-    row = connection.execute(f"select f.account from request f {STANDS} where f.id = ?", (number,)).fetchone()
-    return int(row[0]) if row else None

@@ -8,7 +8,8 @@ Instants are UTC text, days ISO text, money integer minor units.
 
 from sqlite_utils import Database, Migrations
 
-from collectctl.store.evidence_schema import EVIDENCE, guards, seal_identities
+from collectctl.store.desk_schema import DESK, DESK_TABLES
+from collectctl.store.evidence_schema import EVIDENCE, first_guards, guards, seal_identities
 from collectctl.store.facts import FACT
 from collectctl.store.ledger_schema import MONEY
 from collectctl.store.rules_schema import RULES
@@ -329,4 +330,11 @@ def m004_evidence(db: Database) -> None:
     """Facts can't be changed by any program; a purge leaves hashes and a tombstone."""
     _run(db, EVIDENCE)
     seal_identities(db.conn)
-    _run(db, ";\n".join(guards()))
+    _run(db, ";\n".join(first_guards()))
+
+
+@migrations()
+def m005_desk(db: Database) -> None:
+    """Complaints and disputes, claims on guarantors and insurers, notes for the next visit."""
+    _run(db, DESK)
+    _run(db, ";\n".join(guards(DESK_TABLES)))

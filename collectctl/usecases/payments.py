@@ -105,28 +105,28 @@ def pay(book: Book, account_id: int, told: Told, now: datetime) -> Said:
 
     Raises the errors of amounts, days and orders (2), `ReferenceTaken` (1).
     """
-    today = now.date()
+    return each(book, "pay", [account_id], now, lambda made, found: take(made, found, told, now.date()))
 
-    def write(made: Unit, found: Target) -> Done:
-        account = found.account
-        amount = read_amount(told.amount, account.statement.currency, stated_sums(account, told.on))
-        check_day(account, told.on, today)
-        check_reference(told.reference)
-        known = None if told.claimed else recorded_as(account, told.reference)
-        if known:
-            if (known.amount, known.on) != (amount, told.on):
-                raise ReferenceTaken(told.reference, known)
-            text = _("payment {reference} is on record already").format(reference=told.reference)
-            return Done(text, "", {"payment": None})
-        order = None if told.claimed else Orders(book.connection).of(account, told.on, told.order)
-        payment = Payment(
-            made.facts.next_id("payment"), account.id, None, told.on, amount, account.statement.currency,
-            not told.claimed, told.payer, told.method, told.reference, order.stored if order else "",
-            None, made.id,
-        )  # fmt: skip
-        return _record(made, found, payment, order, today)
 
-    return each(book, "pay", [account_id], now, write)
+def take(made: Unit, found: Target, told: Told, today: date) -> Done:
+    """Record a payment inside the step of a command; `payment` of its data is None where it adds nothing."""
+    account = found.account
+    amount = read_amount(told.amount, account.statement.currency, stated_sums(account, told.on))
+    check_day(account, told.on, today)
+    check_reference(told.reference)
+    known = None if told.claimed else recorded_as(account, told.reference)
+    if known:
+        if (known.amount, known.on) != (amount, told.on):
+            raise ReferenceTaken(told.reference, known)
+        text = _("payment {reference} is on record already").format(reference=told.reference)
+        return Done(text, "", {"payment": None})
+    order = None if told.claimed else Orders(made.connection).of(account, told.on, told.order)
+    payment = Payment(
+        made.facts.next_id("payment"), account.id, None, told.on, amount, account.statement.currency,
+        not told.claimed, told.payer, told.method, told.reference, order.stored if order else "",
+        None, made.id,
+    )  # fmt: skip
+    return _record(made, found, payment, order, today)
 
 
 def confirm(book: Book, account_id: int, typed: str, on: date | None, now: datetime) -> Said:

@@ -17,6 +17,7 @@ from collectctl.store import activities, filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.binding import Binding
 from collectctl.store.book import Book
+from collectctl.store.deskfacts import all_complaints
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import get_setting, setting_for
 from collectctl.usecases.opening import no_book
@@ -45,6 +46,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
     against = activities.breaches(connection, *period.bounds(zone), narrowing)
     money = activities.payments(connection, period.first, period.last, narrowing)
     confirmed = [p for p in money if p.confirmed]
+    lodged = all_complaints(connection, narrowing)
     return ReportResult(
         first=period.first,
         last=period.last,
@@ -64,7 +66,8 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
         by_bucket=measures.groups(found, measures.by_bucket(zone), by_key=True),
         by_client=measures.groups(found, measures.by_client),
         by_batch=measures.groups(found, measures.by_batch),
-        complaints=measures.complaints(found),
+        complaints=measures.complaints(found, lodged, period),
+        register=measures.register(lodged, period, today),
         breaches=tuple(b for b in against if not b.override),
         overrides=measures.overrides(found, against, zone),
         not_worked=_not_worked(book, found, now, narrowing) if period.holds(today) else 0,

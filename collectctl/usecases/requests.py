@@ -34,9 +34,9 @@ from collectctl.domain.settlements import (
 from collectctl.domain.words import _
 from collectctl.store.activities import debtors_with
 from collectctl.store.book import Book
+from collectctl.store.deskfacts import account_of
 from collectctl.store.entries import append_event, append_request
 from collectctl.store.journal import Unit
-from collectctl.store.moneyfacts import account_of_request
 from collectctl.store.payments import close_settled
 from collectctl.store.persons import load_persons
 from collectctl.usecases.accounts import Target
@@ -142,7 +142,7 @@ def request(book: Book, account_ids: Sequence[int], wanted: Wanted, now: datetim
 
 
 def _find(book: Book, number: int) -> int:
-    account = account_of_request(book.connection, number)
+    account = account_of(book.connection, "request", number)
     if account is None:
         raise NoSuchRequest(number)
     return account

@@ -3,24 +3,29 @@
 from datetime import datetime
 
 from collectctl.domain.cases import Asked
+from collectctl.domain.claims import claim_states
+from collectctl.domain.facts import Party
 from collectctl.domain.holds import effective_holds
 from collectctl.domain.ledger import ledger
 from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
 from collectctl.domain.owing import balance_of, difference, owed_on
+from collectctl.domain.parties import Beside, may_say
 from collectctl.domain.plans import current_plan
 from collectctl.domain.promises import states_of
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.settlements import current_settlement
+from collectctl.domain.verdict import judge
 from collectctl.domain.when import zone_of
 from collectctl.domain.words import _
 from collectctl.domain.worklist import person_entries
 from collectctl.store import search, worklist
 from collectctl.store.book import Book
+from collectctl.store.deskfacts import safety_notes
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import ACTIVITY_COLUMNS, activity, load_persons
-from collectctl.usecases.accounts import target
+from collectctl.usecases.accounts import Target, target
 from collectctl.usecases.can import may
 from collectctl.usecases.rows import list_row, rows_of
 from collectctl.usecases.today import Gates, bring_to_day
@@ -73,7 +78,18 @@ def show(
         id_number=number if reveal else mask_id(number),
         revealed=reveal,
         may=may(found, Asked(now), now),
+        beside=tuple(_beside(found, party, now) for party in account.parties if party.role != "debtor"),
+        claims=claim_states(account, today),
+        safety=tuple(safety_notes(book.connection, [found.person.id])),
     )
+
+
+def _beside(found: Target, party: Party, now: datetime) -> Beside:
+    phones = tuple(p for p in found.person.party_phones if p.person == party.person)
+    asked = Asked(now, "call", phones[0].digits if phones else "", party.name)
+    verdict = judge(found.person, found.account, asked)
+    say = may_say(party.role, found.account.policies)
+    return Beside(party, tuple(p.value for p in phones), verdict, say)
 
 
 def first_due(book: Book, now: datetime) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from collectctl.store.book import Book, opened
-from collectctl.usecases import changes, purging, settling, undoing
+from collectctl.usecases import changes, claims, complaints, persons, purging, safety, settling, undoing
 from collectctl.usecases.persons import move
 from tests.store.test_book import ZONE, load, say
 
@@ -33,6 +33,12 @@ def fill(book: Book) -> None:
     move(book, 1, "US-NY", day)
     settling.settle(book, 3, settling.Agreed("4000", date(2026, 12, 20), "AP", 1), day)
     say(book, 1, "stop", day.replace(hour=23))
+    complaints.add(book, 1, complaints.Told(text="late"), day)
+    complaints.close(book, 1, complaints.Ending(True), day)
+    persons.add_party(book, 1, "Gil Guarantor", "guarantor", "", day)
+    claims.add(book, 1, claims.Told("guarantor", "50"), day)
+    claims.close(book, 1, "refused", "", day.date(), day)
+    safety.warn(book, 1, "a dog in the yard", day)
     changes.extend(book, [1], date(2027, 6, 1), "", day)
     undoing.undo(book, day)
 

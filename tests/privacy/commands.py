@@ -34,6 +34,14 @@ consent M-2 --channel call --text '{FREE}'
 plan new M-2 --count 3
 close M-4 --as paid --on 2026-11-20
 log M-2 nobody-home '{FREE}' --channel visit --to '{ADDRESS}'
+complaint add M-3 '{FREE}'
+complaint add M-3 --kind dispute '{FREE}'
+claim add M-1 50 --against spouse --contract C-8 --text '{FREE}'
+person warn M-1 '{FREE}'
+complaint add M-3 '{FREE}'
+complaint add M-3 --kind dispute '{FREE}'
+claim add M-1 50 --against spouse --contract C-8 --text '{FREE}'
+person warn M-1 '{FREE}'
 today
 book backup spare.db
 """
@@ -78,6 +86,17 @@ plan cancel M-2
 settle M-1 3000 --until fri
 request ask M-2 documents '{FREE}'
 request list
+person warn M-1 '{FREE}'
+person warn M-1 --end
+complaint add M-1 '{FREE}' --ref R-9
+complaint add M-2 --kind dispute '{FREE}'
+complaint list
+complaint answer 1 '{FREE}'
+complaint withdraw 2 '{FREE}'
+claim add M-1 10 --against spouse --contract C-9 --text '{FREE}'
+claim list
+claim settle 1 5 --ref R-8
+claim close 1 --as refused --text '{FREE}'
 request sent 1
 request answer 1 no --text '{FREE}'
 terms M-1 --rate 12%/year --basis 365 --last-day counted --payment-day old
@@ -189,6 +208,13 @@ request ask M-1 odd
 request sent 99
 request answer 99 yes
 request answer 1 perhaps
+complaint add M-1 --kind odd
+complaint answer 99
+complaint answer 1 --on 2020-01-01
+claim add M-1 5 --against stranger
+claim add M-1 0 --against spouse
+claim settle 99
+claim close 1 --as odd
 terms M-1 --rate 12
 charge M-1 odd 1
 quote Zyx

@@ -63,6 +63,10 @@ BEFORE = [
     ("config", "set", "grace", "2", "--client", "Invented Bank"),
     ("close", "A5", "--as", "recalled"),
     ("import", "stated.csv"),
+    ("person", "add-party", "A3", "孙保", "--role", "guarantor"),
+    ("claim", "add", "A3", "500", "--against", "孙保"),
+    ("complaint", "add", "A4", "beforeword"),
+    ("person", "warn", "A4", "beware"),
 ]
 
 
@@ -163,6 +167,19 @@ WRITES = [
     did("charge A1 costs 50", "charge A1: costs of 50.00 CNY charged on Mon 2026-11-23"),
     did("charge A3 --as-stated", "charge A3: as the client states on 2026-11-23"),
     did("charge --as-stated --client Invented_Bank", "charge A3: as the client states on 2026-11-23"),
+    # the desk
+    did("complaint add A1 rude", "complaint add A1: complaint 2 registered"),
+    did("complaint add A1 --kind dispute --due +9d", "complaint add A1: dispute 2 registered"),
+    did("complaint answer 1 sorry", "complaint answer A4: complaint 1 answered on Mon 2026-11-23"),
+    did("complaint withdraw 1", "complaint withdraw A4: complaint 1 withdrawn on Mon 2026-11-23"),
+    did(
+        "claim add A3 200 --against 孙保 --contract G2", "claim add A3: claim 2 on the guarantor: 200.00 CNY"
+    ),
+    did("person warn A1 a_dog_in_the_yard", "person warn A1: safety note"),
+    did("person warn A4 --end", "person warn A4: safety notes ended"),
+    did("claim settle 1 100 --ref G1", "claim settle A3: claim 1 paid"),
+    did("claim settle 1 --transferred", "claim settle A3: claim 1 paid"),
+    did("claim close 1 --as refused", "claim close A3: claim 1 refused on Mon 2026-11-23"),
     # placements
     did("close A1 --as paid", "close A1: closed as paid on 2026-11-23"),
     did("close - --as returned", "close A1, A3: closed as returned on 2026-11-23", "A1\nA3\n"),

@@ -18,19 +18,20 @@ LATER = "2026-11-28T09:00+08:00"  # promises have come due and broken, a placeme
 CALC = """interest --principal 1 --from 2026-01-01 --to 2026-02-01 --rate 1%/year --basis 360 --last-day not
 --payment-day new"""
 READS = [
-    "today", "today --all", "next", "can A1", "payment list", "promise list", "plan show A2", "request list",
-    "terms A1", "quote A1", "show A1", "show A1 --reveal", "find A1", "list", "report", "export accounts",
-    "import stated.csv", "import later.csv --dry-run", "history", "outcomes", "policies list",
-    "policies show cn", "book info", "book check", "book backup kept.db", "book restore first.db",
+    "today", "today --all", "next", "can A1", "payment list", "promise list", "plan show A2",
+    "request list", "complaint list", "claim list", "terms A1", "quote A1", "show A1", "show A1 --reveal",
+    "find A1", "list", "report", "export accounts", "import stated.csv", "import later.csv --dry-run",
+    "history", "outcomes", "policies list", "policies show cn", "book info", "book check",
+    "book backup kept.db", "book restore first.db",
     "book purge --client 'Invented Store' --before today --yes", "config show", "config get grace",
-    "demo --size 5 --keep demo.db",
-    f"calc {CALC}", "calc penalty --minimum 10 --paid 0 --rate 5%", "calc court-fee --claim 10",
-    "calc allocate --principal 10 --pay 5 --order us",
+    "demo --size 5 --keep demo.db", f"calc {CALC}", "calc penalty --minimum 10 --paid 0 --rate 5%",
+    "calc court-fee --claim 10", "calc allocate --principal 10 --pay 5 --order us",
     "calc instalments --amount 10 --count 2 --from 2026-12-01",
 ]  # fmt: skip
 THEMSELVES = {"undo", "redo"}
 LISTS = [
     "today --all --limit 50", "list", "report", "promise list", "payment list", "request list",
+    "complaint list", "claim list",
     "plan show A2", "policies list", "config show", *(f"show A{n}" for n in range(1, 6)), "show U1",
 ]  # fmt: skip
 

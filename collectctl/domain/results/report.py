@@ -63,6 +63,17 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """Complaints and disputes: received and closed in the period, of these too late; open and overdue now."""
+
+    received: int
+    closed: int
+    late: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """A contact that went against a rule; `override` is the collector's reason where one was given."""
 
@@ -135,6 +146,7 @@ class ReportResult:
     by_client: tuple[Group, ...]
     by_batch: tuple[Group, ...]
     complaints: int
+    register: Register
     breaches: tuple[Breach, ...]
     overrides: tuple[Breach, ...]
     not_worked: int

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collectctl.domain.claims import ClaimState
+from collectctl.domain.deskfacts import SafetyNote
 from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
 from collectctl.domain.ledger import Movement
 from collectctl.domain.limitation import Limitation
 from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.numbers import NumberState
+from collectctl.domain.parties import Beside
 from collectctl.domain.plans import PlanState
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.results.lists import ListRow
@@ -47,6 +50,9 @@ class ShowResult:
     id_number: str
     revealed: bool
     may: CanResult  # whether they may be called now
+    beside: tuple[Beside, ...]
+    claims: tuple[ClaimState, ...]
+    safety: tuple[SafetyNote, ...]
 
     def veil(self, text: str) -> str:
         """Free text as it may be seen: identity and card numbers masked unless revealed."""
