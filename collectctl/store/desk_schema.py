@@ -1,4 +1,4 @@
-"""What the fifth schema adds: complaints and disputes, claims on others than the debtor, notes for visits."""
+"""What the fifth schema adds: complaints and disputes, claims on others, notes for visits, parts of names."""
 
 from collectctl.store.facts import FACT
 
@@ -55,4 +55,7 @@ create table safety_note ({FACT},
     on_day text not null,
     text text not null
 ) strict;
-create index safety_note_person on safety_note(person)"""
+create index safety_note_person on safety_note(person);
+create virtual table fragment using fts5(words, account unindexed, tokenize = 'trigram');
+insert into fragment (words, account) select number, id from account;
+insert into fragment (words, account) select name, account from party where role = 'debtor'"""

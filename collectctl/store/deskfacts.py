@@ -33,7 +33,7 @@ def all_complaints(connection: sqlite3.Connection, narrowing: Narrowing) -> list
     rows = connection.execute(
         f"select distinct f.account from complaint f {STANDS}{narrowing.of_fact}", tuple(narrowing.values)
     ).fetchall()
-    return list(complaints(connection, [row[0] for row in rows]))
+    return list(complaints(connection, [row[0] for row in rows])) if rows else []
 
 
 def claims(connection: sqlite3.Connection, accounts: Sequence[int]) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from collectctl.domain.records import Record
 from collectctl.domain.words import _
-from collectctl.store import checking
+from collectctl.store import checking, search
 from collectctl.store.binding import of_account
 from collectctl.store.errors import BookLocked
 from collectctl.store.facts import COLUMNS, sha256
@@ -107,8 +107,7 @@ def bury(made: Unit, client: str, before: date) -> Buried:
     settings = [of_account(row[0]) for row in connection.execute("select id from gone_account")]
     counts["setting"] = _bury_settings(connection, made.id, settings)
     _forget_words(connection, made.id, numbers)
-    connection.execute("delete from search where account in gone_account")
-    connection.execute("insert into search (search) values ('optimize')")
+    search.forget(connection, "select id from gone_account")
     checking.guard(connection)
     whole = sha256()()
     stones = connection.execute(

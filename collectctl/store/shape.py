@@ -12,7 +12,13 @@ from collectctl.store.proving import RESTORE
 
 SHAPE = "schema"
 REPAIR = "collectctl book check --repair"
-_DERIVED = ("worklist", "worklist_count", "opening_hours", "search")  # what `replaying` and `search` fill
+_DERIVED = (
+    "worklist",
+    "worklist_count",
+    "opening_hours",
+    "search",
+    "fragment",
+)  # what `replaying` and `search` fill
 _ORDER = ("trigger", "view", "index", "table")  # each before what it is about goes
 
 
@@ -66,6 +72,6 @@ def _fresh() -> dict[Part, str]:
 def _parts(connection: sqlite3.Connection) -> dict[Part, str]:
     rows = connection.execute(
         "select type, name, tbl_name, sql from main.sqlite_master where sql is not null and name not glob"
-        " 'search_*' and name not glob '_sqlite*'"
+        " 'search_*' and name not glob 'fragment_*' and name not glob '_sqlite*'"
     )
     return {Part(kind, name, of): sql for kind, name, of, sql in rows}

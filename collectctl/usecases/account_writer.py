@@ -200,6 +200,7 @@ class Writer:
     def _account(self, stated: StatedAccount) -> int:
         made, self._next_account = self._next_account, self._next_account + 1
         self._facts["account"].append((self._client_id, stated.number))
+        self._words.append((stated.number, self._unit.id, made, search.NUMBER))
         return made
 
     def _update(

@@ -114,6 +114,8 @@ def find(book: Book, typed: str, limit: int) -> FindResult:
             found.setdefault(account_id, where)
     if not found:
         found = dict.fromkeys(search.by_part(connection, typed.strip(), limit + 1), _("part of it"))
+    if not found:
+        return FindResult((), False)
     wanted = dict(list(found.items())[:limit])
     marks = ",".join("?" * len(wanted))
     persons = connection.execute(

@@ -44,8 +44,10 @@ COMMANDS = {
     "find name": Command(("find", NAME), floors.TABLE),
     "find phone": Command(("find", TAIL), floors.TABLE),
     "find note": Command(("find", NOTE), floors.TABLE),
-    # the middle of a number or a name is looked for in all of them
-    "find nowhere": Command(("find", "nowhere"), floors.TABLE, flat=False),
+    "find part": Command(("find", books.number(4711)[3:-1]), floors.TABLE),
+    "find nowhere": Command(("find", "nowhere"), floors.TABLE),
+    # two characters that are nowhere are looked for in all numbers and names
+    "find two": Command(("find", "zq"), floors.TABLE, flat=False),
     "report": Command(("report", "--day", "yesterday"), floors.TABLE),
     "report today": Command(("report",), floors.TABLE),
     "history": Command(("history",), floors.TABLE),

@@ -44,6 +44,9 @@ DERIVED = {
     "a step that does not": "update operation set stands = 0 where id = 2",
     "words that nobody wrote": "insert into search values ('forged', 1, 1, 'note')",
     "words that are missing": "delete from search where rowid = (select min(rowid) from search)",
+    "a part that nobody wrote": "insert into fragment values ('forged', 1)",
+    "a part that is missing": "delete from fragment where rowid = (select min(rowid) from fragment)",
+    "the parts": "drop table fragment",
     "a guard": "drop trigger activity_update",
     "a guard that guards nothing": "drop trigger tag_delete; create trigger tag_delete before delete on tag"
     " begin select 1; end",

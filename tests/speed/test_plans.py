@@ -12,7 +12,9 @@ from collectctl.store import book as store
 from collectctl.store.facts import COLUMNS
 from tests.benchmarks import books
 
-GROWING = {*COLUMNS, "worklist", "account", "person", "operation"} - {"import_batch", "setting"}
+# complaints are few however large the book
+FEW = {"import_batch", "setting", "complaint", "complaint_event"}
+GROWING = {*COLUMNS, "worklist", "account", "person", "operation"} - FEW
 COMMANDS = {
     "today": ["today"],
     "list": ["list"],
@@ -24,6 +26,8 @@ COMMANDS = {
     "find name": ["find", books.chinese_name(7)[:2]],
     "find phone": ["find", books.phone(8)[-6:]],
     "find number": ["find", books.number(7)],
+    "find part": ["find", books.number(7)[3:]],
+    "find nowhere": ["find", "nowhere"],
     "report": ["report"],
 }
 
