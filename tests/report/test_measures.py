@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from collectctl.domain import measures
+from collectctl.domain.deskfacts import Complaint
 from collectctl.domain.facts import Activity, Payment, Promise
 from collectctl.domain.gaps import gaps
 from collectctl.domain.measures import Entry
@@ -106,7 +107,12 @@ def test_talk_time_of_a_call_about_two_accounts_counts_once():
 
 
 def test_one_complaint_about_two_accounts_is_one():
-    assert measures.complaints([entry("complaint"), entry("complaint"), entry("complaint", 2)]) == 2
+    told = [entry("complaint"), entry("complaint"), entry("complaint", 2)]
+    day = Period(date(2026, 11, 23), date(2026, 11, 23))
+    assert measures.complaints(told, [], day) == 2
+    letter = Complaint(1, 1, None, "complaint", date(2026, 11, 23), date(2026, 11, 26), "letter", "", "")
+    before = letter._replace(received_on=date(2026, 11, 22))
+    assert measures.complaints(told, [letter, before, letter._replace(activity=7)], day) == 3
 
 
 # --- fallen due ---------------------------------------------------------------------------------------------
