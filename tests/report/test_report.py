@@ -21,7 +21,8 @@ Run = Callable[..., tuple[int, str]]
 
 KEYS = [
     "from", "to", "attempts", "accounts_worked", "open_accounts", "contacts", "rpc", "promises", "fallen_due",
-    "claimed", "confirmed", "by_outcome", "by_hour", "by_bucket", "by_client", "by_batch", "complaints", "register",
+    "claimed", "confirmed", "by_outcome", "by_hour", "by_bucket", "by_client", "by_batch", "complaints",
+    "register",
     "breaches", "overrides", "not_worked", "tomorrow", "average_7", "reversed", "settled", "cured",
     "rolled_back", "commission",
 ]  # fmt: skip
