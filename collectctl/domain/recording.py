@@ -284,6 +284,10 @@ def _doubts(
         doubts.append(_("the account was closed on {day}").format(day=account.placement.closed_on))
     if repeats:
         doubts.append(_("the same outcome on the same number was logged less than a minute before"))
+    if line.text:
+        from collectctl.domain import wording  # patterns, for those who wrote something
+
+        doubts += wording.doubts(line.text)
     return doubts
 
 

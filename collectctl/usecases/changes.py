@@ -9,6 +9,7 @@ from collectctl.domain.recording import How, record
 from collectctl.domain.results.recorded import Changed
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.when import zone_of
+from collectctl.domain.wording import doubts
 from collectctl.domain.words import _
 from collectctl.store import worklist
 from collectctl.store.book import Book
@@ -59,10 +60,9 @@ def note(book: Book, account_ids: Sequence[int], text: str, now: datetime) -> Sa
 
     def write(made: Unit, found: Target) -> Done:
         line = read_line(["note"], Money(found.account.statement.currency, {}), now)._replace(text=text)
-        append_entry(
-            made, record(found.person, found.account, line, How(now)), made.facts.next_id("activity")
-        )
-        return Done(_("noted"), brief="")
+        entry = record(found.person, found.account, line, How(now))
+        append_entry(made, entry, made.facts.next_id("activity"))
+        return Done(_("noted"), brief="", warnings=doubts(text))
 
     return each(book, "note", account_ids, now, write)
 
