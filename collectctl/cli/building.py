@@ -15,11 +15,11 @@ def command(name: str, function: Callable[..., Any]) -> click.Command:
 
 
 def group(
-    name: str, help_: str, functions: dict[str, Callable[..., Any]], *, default: bool = True
+    name: str, help_: str, functions: dict[str, Callable[..., Any]], *, default: bool = True, bare: str = ""
 ) -> click.Command:
-    """A group of sub-commands; called bare it runs the first of them, or (not `default`) lists them."""
+    """A group of sub-commands; called bare it runs the first or `bare`, or (not `default`) lists them."""
     made = DefaultGroup(name=name, help=help_, invoke_without_command=False)
-    made.has_default = default
+    made.has_default, made.bare = default, bare
     for sub, function in functions.items():
         made.add_command(command(sub, function), sub)
     return made
@@ -33,11 +33,13 @@ class DefaultGroup(click.Group):
     """
 
     has_default = True
+    bare = ""  # what runs where nothing but those options is typed, if not the first
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         first = next(iter(self.commands))
         at = _first_word(args)
         named = at < len(args) and args[at] in self.commands
+        first = self.bare if self.bare and at >= len(args) else first
         if not named and ("--help" in args or not self.has_default):
             return super().parse_args(ctx, args[at:] or ["--help"])
         ordered = [args[at], *args[:at], *args[at + 1 :]] if named else [first, *args]

@@ -19,8 +19,8 @@ SHIPPED = Path(__file__).parent.parent / "policies"
 _cache: dict[str, Mapping[str, Policy]] = {}  # of this process: by stamp, the latest alone
 
 
-def user_folder() -> Path | None:
-    """Where the user's own policies lie, whether there are any or not; None for a user without a home."""
+def user_folder(name: str = "policies") -> Path | None:
+    """Where the user's own policies (or templates) lie, if there are any; None for a user without a home."""
     try:
         if sys.platform == "win32":
             base = Path(os.environ.get("APPDATA") or Path.home())
@@ -28,7 +28,7 @@ def user_folder() -> Path | None:
             base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     except RuntimeError:
         return None
-    return base / "collectctl" / "policies"
+    return base / "collectctl" / name
 
 
 def policies(connection: sqlite3.Connection) -> Mapping[str, Policy]:

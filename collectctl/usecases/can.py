@@ -25,7 +25,7 @@ def can(book: Book, account_id: int, asked: Asked, now: datetime) -> CanResult:
 
 def may(found: Target, asked: Asked, now: datetime) -> CanResult:
     """The same for an account that was read already."""
-    verdict = judge(found.person, found.account, _with_number(found, asked, now))
+    verdict = judge(found.person, found.account, with_number(found, asked, now))
     return CanResult(
         account_id=found.account.id,
         account=found.account.number,
@@ -36,7 +36,8 @@ def may(found: Target, asked: Asked, now: datetime) -> CanResult:
     )
 
 
-def _with_number(found: Target, asked: Asked, now: datetime) -> Asked:
+def with_number(found: Target, asked: Asked, now: datetime) -> Asked:
+    """A call or a text without a number is one to the number that is proposed, or to that of who is meant."""
     if asked.to or asked.channel not in ("call", "sms"):
         return asked
     if asked.who:

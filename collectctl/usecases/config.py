@@ -45,6 +45,10 @@ def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
     return fits
 
 
+def _fits_a_line(value: str) -> bool:
+    return value.isprintable() and 0 < len(value) <= 200
+
+
 def _reads_columns(value: str) -> bool:
     from collectctl.domain.exports.returns import LANGUAGES, columns  # for this setting alone
 
@@ -58,6 +62,10 @@ SETTINGS: Mapping[str, Setting] = {
         _("the contact policy of accounts whose client has none: see collectctl policies"), bool, True
     ),
     "collector": Setting(_("your name, as reports show it"), lambda value: 0 < len(value) <= 80),
+    "agency": Setting(_("the name of your firm, as messages have it"), _fits_a_line),
+    "callback": Setting(_("the number on which you are reached, as messages have it"), _fits_a_line),
+    "address": Setting(_("your mailing address, as letters have it"), _fits_a_line),
+    "contact": Setting(_("how debtors reach the client, as letters have it"), _fits_a_line, True),
     "grace": Setting(
         _("days after its day before a promise counts as broken, 0 to 30; 1 where it is not set"),
         lambda value: value.isdecimal() and value.isascii() and int(value[:4]) <= _MOST_GRACE,
