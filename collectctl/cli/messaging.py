@@ -10,6 +10,7 @@ from collectctl.cli import arguments
 from collectctl.cli.building import group
 from collectctl.cli.output import document, present, say, warn
 from collectctl.cli.paying import OneAccount
+from collectctl.cli.screen import STANDARD_OUTPUT
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain.messages import CHANNELS, LANGUAGES
 from collectctl.domain.words import _
@@ -24,7 +25,9 @@ def write(
         str, typer.Option("--who", metavar="NAME|ROLE", help=_("Somebody else than the debtor."))
     ] = "",
     language: Annotated[str, typer.Option("--lang", help=_("en or zh; else the debtor's."))] = "",
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Else it is printed."))] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=_("Else, or as -, it is printed."))
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))] = False,
     reveal: Annotated[
         bool, typer.Option("--reveal", help=_("An account number that is a card's whole; recorded."))
@@ -39,7 +42,8 @@ def write(
     arguments.choice("--channel", channel, CHANNELS)
     arguments.choice("--lang", language, LANGUAGES)
     with session(db, as_json) as s:
-        wanted = messages.Wanted(template, channel, who.strip(), language, out, force, reveal)
+        file = None if out == Path(STANDARD_OUTPUT) else out
+        wanted = messages.Wanted(template, channel, who.strip(), language, file, force, reveal)
         made = messages.write(s.book, arguments.account(s, account), wanted, s.now)
         arguments.touched(s, [made.account_id])
         if s.json:

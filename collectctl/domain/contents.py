@@ -26,7 +26,9 @@ _DEBT = re.compile(
 )
 _SUM = re.compile(r"[$¥￥€£]\s*\d|\d[\d,]*\.\d\d\b|\d\s*元")
 _ASKS = re.compile(r"\b(?:call|contact|reach|reply|telephone)\b|回电|致电|联系", re.IGNORECASE)
-# 信用卡业务监督管理办法 art 69, in the order in which it names them
+_ART_69 = "信用卡业务监督管理办法 art 69"
+NO_ADDRESS, NO_CONTACT = "message.address", "message.contact"
+# what a letter shows by that article
 _LETTER = (
     (_("why and on what legal basis"), re.compile("依据|法律|legal basis", re.IGNORECASE)),
     (_("their rights"), re.compile(r"权利|rights?\b", re.IGNORECASE)),
@@ -93,7 +95,7 @@ def _by_verdict(written: Written) -> Iterator[Reason]:
 
 def _by_address(written: Written) -> Iterator[Reason]:
     if written.facts.channel in ("sms", "email") and not written.address:
-        yield _no("message.address", _("no number or address of theirs is on file"), "house")
+        yield _no(NO_ADDRESS, _("no number or address of theirs is on file"), "house")
 
 
 def _identity(written: Written) -> Iterator[Reason]:
@@ -154,8 +156,9 @@ def _disclosed(written: Written) -> Iterator[Reason]:
 def _letter(written: Written) -> Iterator[Reason]:
     missing = [_("name and balance")] if not (written.holds("name") and written.holds("balance")) else []
     missing += [_(what) for what, pattern in _LETTER if not pattern.search(written.text)]
-    if not written.facts.client_contact or not written.holds("client_contact"):
-        missing.append(_("the issuer's contact (collectctl config set contact TEXT --client NAME)"))
+    lacks = _("the letter lacks {what}")
     if missing:
-        text = _("the letter lacks {what}").format(what=", ".join(missing))
-        yield _no("message.letter", text, "信用卡业务监督管理办法 art 69")
+        yield _no("message.letter", lacks.format(what=", ".join(missing)), _ART_69)
+    if not written.facts.client_contact or not written.holds("client_contact"):
+        rule = "message.letter" if written.facts.client_contact else NO_CONTACT
+        yield _no(rule, lacks.format(what=_("the issuer's contact")), _ART_69)

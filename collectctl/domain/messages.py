@@ -90,7 +90,7 @@ class Part(Record):
 
 
 class Facts(Record):
-    """The names that a template may use, as text; None where nothing is on record; `FIELDS` has each in words."""
+    """The names that a template may use, as text, None where nothing is on record; `FIELDS` explains them."""
 
     recipient: str
     today: str

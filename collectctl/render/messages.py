@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.contents import HOURS
 from collectctl.domain.messages import ANYBODY, FIELDS, PUBLIC, Template
+from collectctl.domain.reasons import Reason
 from collectctl.domain.results.messages import Message
 from collectctl.domain.words import _
 from collectctl.render.grid import draw
@@ -48,7 +49,8 @@ def filed(made: Message) -> list[str]:
 
 def when_sent(made: Message) -> str:
     to = _(" to {to}").format(to=made.to) if made.to else ""
-    return _("when it was sent{to}: {log}").format(to=to, log=made.log)
+    text = _("when it was left{to}: {log}") if made.channel == "call" else _("when it was sent{to}: {log}")
+    return text.format(to=to, log=made.log)
 
 
 def care(made: Message) -> list[str]:
@@ -56,12 +58,13 @@ def care(made: Message) -> list[str]:
     return [_one(made, reason) for reason in made.care]
 
 
-def _one(made: Message, reason: Any) -> str:  # noqa: ANN401
+def _one(made: Message, reason: Reason) -> str:
+    if reason.kind in HOURS and reason.blocks:
+        when = local(reason.until, made.verdict) if reason.until else _("they allow it")
+        text = _("not to be sent before {when}: {text} [{cite}]")
+        return text.format(when=when, text=reason.text, cite=reason.cite)
     until = _(", until {when}").format(when=local(reason.until, made.verdict)) if reason.until else ""
-    text = f"{reason.text}{until} [{reason.cite}]"
-    return (
-        _("not to be sent now: {text}").format(text=text) if reason.kind in HOURS and reason.blocks else text
-    )
+    return f"{reason.text}{until} [{reason.cite}]"
 
 
 def list_data(found: Sequence[Template]) -> dict[str, Any]:
@@ -86,8 +89,18 @@ def list_plain(found: Sequence[Template]) -> Iterator[list[str]]:
 
 
 def list_table(found: Sequence[Template], console: "Console") -> None:
-    headings, *rows = list_plain(found)
-    draw(console, headings[:-1], [row[:-1] for row in rows])
+    """A row for each name; for which channels it is, in each language, stands behind the first title."""
+    names = dict.fromkeys(t.name for t in found)
+    rows = [[name, *_in_short([t for t in found if t.name == name])] for name in names]
+    draw(console, ["template", "audience", "what"], rows)
+
+
+def _in_short(versions: Sequence[Template]) -> tuple[str, str]:
+    parts = [versions[0].title]
+    parts += [" ".join(filter(None, [t.language, *t.channels])) for t in versions]
+    parts += [f"--purpose {versions[0].purpose}"] if versions[0].purpose else []
+    parts += [_("your own")] if any(t.own for t in versions) else []
+    return versions[0].audience, " · ".join(parts)
 
 
 def names_data() -> list[dict[str, Any]]:

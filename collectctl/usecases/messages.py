@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from collectctl.domain.cases import Asked
-from collectctl.domain.contents import Written, objections
+from collectctl.domain.contents import NO_ADDRESS, NO_CONTACT, Written, objections
 from collectctl.domain.errors import BadUsage, Refused
 from collectctl.domain.facts import AccountFile
-from collectctl.domain.messages import ANYBODY, Style, Template, facts_of, language_of
+from collectctl.domain.messages import ANYBODY, FIELDS, Style, Template, facts_of, language_of
 from collectctl.domain.reasons import Reason
 from collectctl.domain.records import Record
 from collectctl.domain.results.messages import Message
@@ -117,7 +117,7 @@ def _written(
     written = Written(template, rendered(template, facts), facts, verdict, to)
     no = objections(written, found.person, found.account)
     if no:
-        raise NotWritten(no, _asking(found.account.number, verdict.asked))
+        raise NotWritten(no, _hint(no[0].rule, found.account.number, verdict.asked))
     return Message(
         found.account.id, found.account.number, template, style.channel, to,
         "" if meant.is_debtor else wanted.who, written.text, verdict,
@@ -126,10 +126,16 @@ def _written(
     )  # fmt: skip
 
 
-def _asking(number: str, asked: Asked) -> str:
-    """The command that says more of why not."""
+def _hint(rule: str, number: str, asked: Asked) -> str:
+    """What to do about what stops the message first."""
     from shlex import quote
 
+    if rule == NO_ADDRESS:
+        return f"collectctl show {quote(number)}"
+    if rule == NO_CONTACT:
+        return FIELDS["client_contact"].hint
+    if rule.startswith("message."):
+        return _("mend the template, or choose another: collectctl message list")
     words = ["collectctl", "can", quote(number), "--channel", asked.channel]
     words += ["--who", quote(asked.who)] if asked.who else []
     return " ".join(words + (["--purpose", asked.purpose] if asked.purpose else []))
