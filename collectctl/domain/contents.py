@@ -65,7 +65,7 @@ class Written(Record):
 
 def objections(written: Written, person: PersonFile, account: AccountFile) -> tuple[Reason, ...]:
     """Why the message may not be written: by the contact rules, and by what its text holds or lacks."""
-    found = [*_by_verdict(written), *_by_address(written), *_identity(written)]
+    found = [*_by_verdict(written, account), *_by_address(written), *_identity(written)]
     if written.template.audience == ANYBODY or not written.to_debtor:
         found += _of_debt(written, person)
     if written.template.name == LIMITED:
@@ -82,7 +82,9 @@ def _no(rule: str, text: str, cite: str) -> Reason:
     return Reason(rule, PROHIBITED, text, cite)
 
 
-def _by_verdict(written: Written) -> Iterator[Reason]:
+def _by_verdict(written: Written, account: AccountFile) -> Iterator[Reason]:
+    """What the contact rules say, in the words of the rule: a reason may name a number of theirs."""
+    said = {rule.id: rule.text for policy in account.policies for rule in policy.rules}
     confirms = written.template.purpose == "optout-confirmation"  # 1006.14(h)(2)(i): once, whatever they said
     for reason in written.verdict.reasons:
         if reason.kind == "content" and not _OPT_OUT.search(written.text):
@@ -90,7 +92,7 @@ def _by_verdict(written: Written) -> Iterator[Reason]:
         elif reason.kind == "consent" and not confirms:
             yield reason._replace(effect=PROHIBITED)
         elif reason.effect == PROHIBITED and reason.kind not in HOURS:
-            yield reason
+            yield reason._replace(text=said.get(reason.rule, reason.kind))
 
 
 def _by_address(written: Written) -> Iterator[Reason]:

@@ -22,7 +22,8 @@ from collectctl.domain.words import _
 
 ENGLISH, CHINESE = "en", "zh"
 LANGUAGES = (ENGLISH, CHINESE)
-CHANNELS = ("sms", "email", "letter", "chat", "call")  # a call: a script for a voicemail
+# a call: a script for a voicemail. No postcard, ever: 12 CFR 1006.22(f)(1)
+CHANNELS = ("sms", "email", "letter", "chat", "call")
 DEBTOR, ANYBODY = "debtor", "anybody"
 AUDIENCES = (DEBTOR, ANYBODY)
 LIMITED = "limited-content"  # the one template whose content 12 CFR 1006.2(j) lists
@@ -131,7 +132,7 @@ class Field(Record):
 
 
 FIELDS: Mapping[str, Field] = {
-    "recipient": Field(_("whom it is written to")),
+    "recipient": Field(_("whom it is written to; empty for somebody without a name")),
     "today": Field(_("the day")),
     "channel": Field(_("sms, email, letter, chat or call")),
     "opt_out": Field(_("how to opt out of this channel; empty for a letter or a call")),
@@ -217,7 +218,7 @@ def facts_of(
     """The facts about `account` as of `today`; `settings` are who writes, and the client's contact."""
     values = account.statement.values
     written = Facts(
-        recipient=style.text(recipient or account.debtor) or "",
+        recipient=style.text(recipient) or "",
         today=style.day(today),
         channel=style.channel,
         opt_out=style.opt_out,

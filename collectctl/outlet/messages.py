@@ -34,7 +34,7 @@ def rendered(template: Template, facts: Facts) -> str:
         name = _UNDEFINED.fullmatch(str(error))
         if name and name[1] in FIELDS:
             raise NothingKnown(template, line, name[1]) from None
-        raise _bad(template, line, str(error) or type(error).__name__) from None
+        raise _bad(template, line, _without_facts(str(error), facts) or type(error).__name__) from None
     text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n|$)", "", text)).strip("\n")
     _check_wording(template, text)
     return text
@@ -82,12 +82,20 @@ def _check_names(template: Template, tree: "nodes.Template") -> None:
 
 
 def _check_wording(template: Template, text: str) -> None:
-    for where in (template.source, text):  # the file has a line to name; what is put together has none
-        for found in forbidden(where)[:1]:
-            why = _("{words!r} is {kind}: that is forbidden [{cite}]").format(
-                words=found.words, kind=_(found.kind), cite=found.cite
-            )
-            raise _bad(template, found.line if where is template.source else 0, why)
+    for found in forbidden(template.source):
+        why = _("{words!r} is {kind}: that is forbidden [{cite}]").format(
+            words=found.words, kind=_(found.kind), cite=found.cite
+        )
+        raise _bad(template, found.line, why)
+    for found in forbidden(text):  # what is put together has no line, and may have a debtor's name in it
+        why = _("the finished text has {kind}: that is forbidden [{cite}]")
+        raise _bad(template, 0, why.format(kind=_(found.kind), cite=found.cite))
+
+
+def _without_facts(said: str, facts: Facts) -> str:
+    """What went wrong, "" where it names what is known of a debtor."""
+    values = [v for v in facts.known().values() if isinstance(v, str) and v]
+    return "" if any(value in said for value in values) else said
 
 
 def _bad(template: Template, line: int, why: str, hint: str = "") -> BadTemplate:

@@ -110,7 +110,7 @@ def _written(
     meant = whom(found.person, found.account, verdict.asked.to, wanted.who)
     if not meant.is_debtor and template.audience != ANYBODY:
         raise OnlyForDebtor(template)
-    recipient = "" if meant.is_debtor else meant.name
+    recipient = found.account.debtor if meant.is_debtor else meant.name
     settings = _settings(book, found.account)
     facts = facts_of(found.person, found.account, settings, now.date(), recipient, style)
     to = verdict.asked.to or (_address(found.account, style.channel) if meant.is_debtor else "")

@@ -120,6 +120,30 @@ def full(_desk: Path, _run: Runner, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(book, "_connect", small)
 
 
+_HEAD = "title: mine\nchannels: sms\naudience: debtor\n---\n"
+# the user's own, by name
+TEMPLATES = {
+    "syntax": _HEAD + "Hello {{ name }\n",
+    "unknown": _HEAD + "Hello\n\n{% if false %}{{ balnce }}{% endif %}\n",
+    "unsafe": _HEAD + "{{ name.__class__.__mro__ }}\n",
+    "threat": _HEAD + "Pay, {{ name }}.\nYou will be arrested.\n",
+    "anybody": _HEAD.replace("debtor", "anybody") + "{{ name }}, {{ balance }}\n",
+    "nobody": _HEAD + "Pay.\n",
+    "headless": "Hello\n",
+    "fax": _HEAD.replace("sms", "sms, fax"),
+}
+
+
+def own_templates(desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    folder = desk / "config" / "collectctl" / "templates"
+    folder.mkdir(parents=True)
+    for name, text in TEMPLATES.items():
+        (folder / f"{name}.j2").write_text(text, "utf-8")
+    (desk / "message.txt").write_text("mine\n", "utf-8")
+    for setting in (("collector", "Ida"), ("agency", "Fiction"), ("callback", "4000000100")):
+        assert run("config", "set", *setting).code == 0
+
+
 SITUATIONS: dict[str, Situation] = {
     "a book of a newer version": newer,
     "an SQLite file of another program": foreign,
@@ -140,4 +164,5 @@ SITUATIONS: dict[str, Situation] = {
     "rejects.csv is there": rejects_there,
     "another program is writing": locked,
     "a full disk": full,
+    "templates of my own": own_templates,
 }

@@ -281,7 +281,15 @@ def test_forbidden_wording_is_refused_with_its_place(store: Cli, home: Path, tex
     own(home, "mine.j2", text)
     code, err = refused(store, "mine")
     assert code == 4
-    assert "line 5: 'you will be arrested' is" in err or "mine.j2: 'you will go to jail' is" in err
+    assert "line 5: 'you will be arrested' is a threat" in err or "mine.j2: the finished text has a th" in err
+
+
+@pytest.mark.parametrize("text", ["{{ [][name] }}", "{{ 'you, ' ~ name ~ ', will go to jail' }}"])
+def test_a_mistake_in_a_template_tells_nothing_of_a_debtor(store: Cli, home: Path, text: str):
+    own(home, "mine.j2", text)
+    code, err = refused(store, "mine")
+    assert code in (1, 4)
+    assert "Ann" not in err
 
 
 # --- what is written ------------------------------------------------------------------------------------
@@ -346,6 +354,15 @@ def test_the_document_has_what_is_promised(bank: Cli):
     assert (made["audience"], made["to"], made["verdict"]) == ("anybody", "13800130021", "warn")
     assert made["log"] == f"collectctl log {CARD} sent --channel sms --who '张乙'"
     ok(bank(*shlex.split(made["log"])[1:]))
+
+
+def test_what_is_masked_is_whole_with_reveal_alone_which_is_recorded(bank: Cli):
+    line = ("message", CARD, "reminder")
+    assert "************6677" in ok(bank(*line, now=IN_CHINA)).out
+    before = ok(bank("history")).out.splitlines()
+    assert CARD in ok(bank(*line, "--reveal")).out
+    (made,) = [step for step in ok(bank("history")).out.splitlines() if step not in before]
+    assert made.split("\t")[2:5] == ["entry", "message", f"revealed {CARD}"]
 
 
 def test_bare_it_lists_and_ones_own_replace_the_shipped(bank: Cli, home: Path):

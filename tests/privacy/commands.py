@@ -19,6 +19,10 @@ CONTEXT = click.Context(GROUP)
 # what has been done to the book before
 HISTORY = """
 import a.csv --client Acme --currency CNY --policy cn
+config set collector 'Ida Invented'
+config set agency 'Fiction and Partners'
+config set callback 4000000100
+config set contact 4000000111 --client Acme
 note M-1 '{FREE}'
 log M-1 ptp 500@fri '{FREE}' --to {PHONE} --who '{NAME}' --payer '{PARTY}'
 log M-2 na '{FREE}'
@@ -94,6 +98,12 @@ complaint list
 complaint answer 1 '{FREE}'
 complaint withdraw 2 '{FREE}'
 claim add M-1 10 --against spouse --contract C-9 --text '{FREE}'
+message write M-1 reminder --channel email
+message write M-1 reminder --channel letter --out out/letter.txt
+message write M-1 reminder --lang en --channel chat --reveal
+message write M-1 limited-content
+message list
+message names
 claim list
 claim settle 1 5 --ref R-8
 claim close 1 --as refused --text '{FREE}'
@@ -212,6 +222,13 @@ complaint add M-1 --kind odd
 complaint answer 99
 complaint answer 1 --on 2020-01-01
 claim add M-1 5 --against stranger
+message M-1 reminder
+message M-1 reminder --who '{PARTY}'
+message M-1 call-back --who '{PARTY}'
+message M-1 promise-confirmation --channel chat --who self --lang zh --out a.csv
+message M-1 settlement --channel chat
+message M-1 odd
+message M-2 reminder --channel email
 claim add M-1 0 --against spouse
 claim settle 99
 claim close 1 --as odd

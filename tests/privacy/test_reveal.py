@@ -24,7 +24,7 @@ def test_what_can_reveal_is_tested_here():
         name
         for name, command in commands().items()
         if any("--reveal" in parameter.opts for parameter in command.params)
-    ] == ["show", "export"]
+    ] == ["message write", "show", "export"]
 
 
 @pytest.mark.parametrize("form", ["plain", "table", "json"])
@@ -49,7 +49,14 @@ def test_an_export_to_standard_output_records_it_too(typed: Typed, desk: Path):
 
 
 @pytest.mark.parametrize(
-    "line", [("show", "M-1"), ("export", "accounts", "-"), ("export", "accounts", "out/x.csv")]
+    "line",
+    [
+        ("show", "M-1"),
+        ("export", "accounts", "-"),
+        ("export", "accounts", "out/x.csv"),
+        ("message", "M-1", "reminder", "--channel", "chat"),
+        ("message", "M-1", "reminder", "--channel", "chat", "--out", "out/x.txt"),
+    ],
 )
 def test_what_cant_be_recorded_is_not_revealed(
     line: tuple[str, ...], typed: Typed, desk: Path, monkeypatch: pytest.MonkeyPatch
