@@ -1,5 +1,7 @@
 """Folders that files go out to: made for their owner alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from collectctl.domain.errors import BadUsage
@@ -12,10 +14,11 @@ class FolderExists(BadUsage):
         super().__init__(_("{name} exists already").format(name=folder), "--force")
 
 
-def new_folder(folder: Path, *, force: bool = False) -> None:
-    """Make `folder` (mode 0700); one that is there is used where that is forced.
+@contextmanager
+def filling(folder: Path, *, force: bool = False) -> Iterator[None]:
+    """Make `folder` (mode 0700) for the files that the block writes; one that is there, where that is forced.
 
-    Raises `FolderExists` (exit 2), `CantWrite` (5).
+    One that an error leaves empty is taken away again. Raises `FolderExists` (2), `CantWrite` (5).
     """
     try:
         folder.mkdir(mode=0o700)
@@ -24,3 +27,9 @@ def new_folder(folder: Path, *, force: bool = False) -> None:
             raise FolderExists(folder) from None
     except OSError as error:
         raise CantWrite(folder, error) from error
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # it was not empty before, or something was written
+            folder.rmdir()
+        raise

@@ -64,7 +64,7 @@ def _accounts(result: Handback) -> Section:
         tables=(
             Table(_("Leave soon"), (account, name, _("ends"), balance, _("at risk"), _("undone")), leave,
                   prose=True),
-            Table(_("Went"), (account, name, _("on"), _("as"), balance), went),
+            Table(_("Went"), (account, name, _("on"), _("as"), balance), went, prose=True),
         ),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from collectctl.domain.sheets import (
 )
 from collectctl.domain.when import zone_of
 from collectctl.outlet.delimited import write_csv
-from collectctl.outlet.folders import new_folder
+from collectctl.outlet.folders import filling
 from collectctl.outlet.replacing import writing
 from collectctl.store import imports
 from collectctl.store.book import Book
@@ -77,17 +77,25 @@ def save(
 
     `pages` are the report and the supervisor's summary. Raises the errors of exports and of targets (2, 5).
     """
-    new_folder(folder, force=force)
-    told, summed = pages
-    request = ExportRequest(
-        "returns", folder / RETURNS, RETURNS, "xlsx", (), made.period, reveal, force=force, client=made.client
-    )
-    export(book, request, now)
-    with writing(folder / ACCOUNTS, force=force) as stream:
-        rows = [*map(_leaving, made.leaving), *map(_gone, made.gone)]
-        write_csv(stream, _COLUMNS, rows, bom=True)
-    report_files.save(told, folder / REPORT, folder / WORKBOOK, force=force)
-    report_files.save(summed, folder / SUMMARY, None, force=force)
+    with filling(folder, force=force):
+        told, summed = pages
+        request = ExportRequest(
+            "returns",
+            folder / RETURNS,
+            RETURNS,
+            "xlsx",
+            (),
+            made.period,
+            reveal,
+            force=force,
+            client=made.client,
+        )
+        export(book, request, now)
+        with writing(folder / ACCOUNTS, force=force) as stream:
+            rows = [*map(_leaving, made.leaving), *map(_gone, made.gone)]
+            write_csv(stream, _COLUMNS, rows, bom=True)
+        report_files.save(told, folder / REPORT, folder / WORKBOOK, force=force)
+        report_files.save(summed, folder / SUMMARY, None, force=force)
     return FILES
 
 
