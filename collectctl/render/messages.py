@@ -97,8 +97,8 @@ def list_table(found: Sequence[Template], console: "Console") -> None:
 
 def _in_short(versions: Sequence[Template]) -> tuple[str, str]:
     parts = [versions[0].title]
-    parts += [" ".join(filter(None, [t.language, *t.channels])) for t in versions]
-    parts += [f"--purpose {versions[0].purpose}"] if versions[0].purpose else []
+    parts += [(f"{t.language}: " if t.language else "") + " ".join(t.channels) for t in versions]
+    parts += [_("purpose {purpose}").format(purpose=versions[0].purpose)] if versions[0].purpose else []
     parts += [_("your own")] if any(t.own for t in versions) else []
     return versions[0].audience, " · ".join(parts)
 
