@@ -162,7 +162,7 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     for table, span in later.items():
         for named in _naming(table, spans):
             rows = connection.execute(
-                f"select distinct case when {_PART} then o.target else f.op end from {table} f"
+                f"select distinct {_STEP} from {table} f"
                 f" join operation o on o.id = f.op and o.stands where f.id between ? and ? and {named}",
                 span,
             )
@@ -295,6 +295,7 @@ def _spans(connection: sqlite3.Connection, operation: int) -> Spans:
 
 
 _PART = "(kind = 'entry' and target is not null)"
+_STEP = "case o.kind when 'entry' then ifnull(o.target, f.op) else f.op end"  # that wrote a fact f
 _SELECT = "select id, at, kind, command, text, target, stands, facts from operation"
 
 
