@@ -66,9 +66,10 @@ class Written(Record):
 def objections(written: Written, person: PersonFile, account: AccountFile) -> tuple[Reason, ...]:
     """Why the message may not be written: by the contact rules, and by what its text holds or lacks."""
     found = [*_by_verdict(written, account), *_by_address(written), *_identity(written)]
-    if written.template.audience == ANYBODY or not written.to_debtor:
+    limited = written.template.name == LIMITED
+    if written.template.audience == ANYBODY or limited or not written.to_debtor:
         found += _of_debt(written, person)
-    if written.template.name == LIMITED:
+    if limited:
         found += _limited(written)
     countries = {p.country for p in account.policies}
     if written.template.audience == DEBTOR and "US" in countries:
@@ -135,6 +136,8 @@ def _of_debt(written: Written, person: PersonFile) -> Iterator[Reason]:
 
 
 def _limited(written: Written) -> Iterator[Reason]:
+    if written.facts.channel != "call":
+        yield _no("message.limited", _("a limited-content message is a voicemail"), "12 CFR 1006.2(j)")
     if not _ASKS.search(written.text):
         yield _no("message.limited", _("the script does not ask them to reply"), "12 CFR 1006.2(j)(1)")
     if written.facts.name and written.facts.name in written.text:

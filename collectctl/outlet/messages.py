@@ -26,7 +26,7 @@ def rendered(template: Template, facts: Facts) -> str:
     from jinja2 import TemplateError
 
     environment = _environment()
-    _check_names(template, _parsed(environment, template))
+    _check_names(template, *_parsed(environment, template))
     try:
         text = environment.from_string(template.source).render(facts.known())
     except (TemplateError, *_WRONG) as error:
@@ -51,23 +51,25 @@ def _environment() -> "SandboxedEnvironment":
     return environment
 
 
-def _parsed(environment: "SandboxedEnvironment", template: Template) -> "nodes.Template":
-    from jinja2 import TemplateSyntaxError
+def _parsed(environment: "SandboxedEnvironment", template: Template) -> tuple["nodes.Template", set[str]]:
+    """The template as a tree, and the names that it is given."""
+    from jinja2 import TemplateSyntaxError, meta
 
     try:
-        return environment.parse(template.source)
+        tree = environment.parse(template.source)
+        return tree, meta.find_undeclared_variables(tree)
     except TemplateSyntaxError as error:
         raise _bad(template, error.lineno, error.message or "") from None
     except RecursionError:
         raise _bad(template, 0, _("it is nested too deeply")) from None
 
 
-def _check_names(template: Template, tree: "nodes.Template") -> None:
+def _check_names(template: Template, tree: "nodes.Template", given: set[str]) -> None:
     """Refuse a name that there is not, or that what anybody may read may not have, wherever it stands."""
-    from jinja2 import meta, nodes
+    from jinja2 import nodes
 
     allowed = allowed_names(template)
-    unknown = meta.find_undeclared_variables(tree) - set(allowed)
+    unknown = given - set(allowed)
     for node in tree.find_all(nodes.Name):
         if node.name not in unknown or node.ctx != "load":
             continue
@@ -104,5 +106,7 @@ def _bad(template: Template, line: int, why: str, hint: str = "") -> BadTemplate
 
 def _line_of(error: BaseException) -> int:
     """The line of the template on which it went wrong, 0 where that is not known."""
+    if isinstance(line := getattr(error, "lineno", None), int):
+        return line
     frames = traceback.extract_tb(error.__traceback__)
     return next((f.lineno or 0 for f in reversed(frames) if f.filename == "<template>"), 0)

@@ -27,6 +27,7 @@ from collectctl.usecases.can import with_number
 
 _WHO_WRITES = ("collector", "agency", "callback", "address")
 _BEFOREHAND = ("content", "third-content")  # advice that the text has followed
+_DONE = {"notice": "validation"}  # advice that a message of that purpose is about
 _SHOWN = 3  # reasons of a refusal
 
 
@@ -121,7 +122,7 @@ def _written(
     return Message(
         found.account.id, found.account.number, template, style.channel, to,
         "" if meant.is_debtor else wanted.who, written.text, verdict,
-        tuple(r for r in verdict.reasons if r.kind not in _BEFOREHAND),
+        tuple(r for r in verdict.reasons if r.kind not in (*_BEFOREHAND, _DONE.get(template.purpose))),
         str(wanted.out) if wanted.out else None,
     )  # fmt: skip
 

@@ -236,6 +236,10 @@ def test_a_location_request_names_no_firm_and_a_script_no_debtor(store: Cli, hom
     code, err = refused(store, "limited-content")
     assert "the script does not ask them to reply" in err
     assert "the script names the debtor" in err
+    own(home, "limited-content.en.j2", f"{WHO} call about what you owe", channels="call, sms")
+    code, err = refused(store, "limited-content", "--channel", "sms")
+    assert "others may read it, and it has the word 'owe'" in err
+    assert "a limited-content message is a voicemail" in err
 
 
 def test_rules_that_warn_before_a_contact_stop_what_is_written(cli: Cli, home: Path):
@@ -282,6 +286,26 @@ def test_forbidden_wording_is_refused_with_its_place(store: Cli, home: Path, tex
     code, err = refused(store, "mine")
     assert code == 4
     assert "line 5: 'you will be arrested' is a threat" in err or "mine.j2: the finished text has a th" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{% if name %}", "line 6: "),
+        ("{{ name|foo }}", "line 6: No filter named 'foo'"),
+        ("{{ range(9) }}", "line 6: there is no name 'range'"),
+        ("{{ name + 1 }}", "line 6: can only concatenate"),
+        ("{% include 'x' %}", "line 6: no loader"),
+        ("{{ balance.cents }}", "line 6: 'str object' has no attribute"),
+        ("{{ self.__init__ }}", "line 6: access to attribute"),
+        ("{{ '' }}\n{{ opt_uot }}", "line 7: there is no"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_template_is_told_with_file_and_line(store: Cli, home: Path, text: str, why: str):
+    own(home, "mine.j2", f"Hello\n{text}")
+    code, err = refused(store, "mine")
+    assert code == 4
+    assert f"error: template mine.j2, {why}" in err
 
 
 @pytest.mark.parametrize("text", ["{{ [][name] }}", "{{ 'you, ' ~ name ~ ', will go to jail' }}"])
