@@ -42,10 +42,6 @@ complaint add M-3 '{FREE}'
 complaint add M-3 --kind dispute '{FREE}'
 claim add M-1 50 --against spouse --contract C-8 --text '{FREE}'
 person warn M-1 '{FREE}'
-complaint add M-3 '{FREE}'
-complaint add M-3 --kind dispute '{FREE}'
-claim add M-1 50 --against spouse --contract C-8 --text '{FREE}'
-person warn M-1 '{FREE}'
 today
 book backup spare.db
 """
