@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settle": ("settling", _("Agree on a smaller sum that settles the debt.")),
     "request": ("settling", _("What only the client can grant: ask, list, sent, answer.")),
     "claim": ("claiming", _("Claims on guarantors and insurers: list, add, settle, close.")),
+    "visits": ("visiting", _("Who qualifies for a visit, by district, and what to keep in mind.")),
     "complaint": ("complaining", _("Complaints and disputes: list, add, answer, withdraw.")),
     "terms": ("charging", _("How charges accrue; alone it shows the terms.")),
     "charge": ("charging", _("Add a charge to the debt, or take over what the client states.")),

@@ -34,13 +34,13 @@ _REACHED = ("self", "liable")
 # why an account is left out, the first that applies; any other cause is the rule that bars the visit
 CAUSES = {
     "hold": _("on hold"),
-    "reached": _("reached within the set days"),
-    "untried": _("not called since they were reached, or never"),
-    "recent": _("unreached for less than the set days"),
-    "promised": _("a promise is open"),
-    "no-address": _("no address on file"),
-    "bad-address": _("the address is no good"),
-    "visited": _("visited: the next step is later"),
+    "reached": _("reached lately"),
+    "untried": _("not called yet"),
+    "recent": _("called for a shorter time"),
+    "promised": _("with an open promise"),
+    "no-address": _("without an address"),
+    "bad-address": _("with an address that is no good"),
+    "visited": _("visited, the next step is later"),
     "elsewhere": _("elsewhere"),
 }
 
