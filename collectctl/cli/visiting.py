@@ -36,7 +36,8 @@ def visits(
     terms: Terms = None,
     city: Annotated[str, typer.Option("--city", metavar="X", help=_("Tours of that city or district."))] = "",
     days: Annotated[
-        int | None, typer.Option("--days", min=0, max=3650, help=_("Called in vain for so long; else as set."))
+        int | None,
+        typer.Option("--days", min=0, max=3650, help=_("Called in vain for so long; else as set.")),
     ] = None,
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help=_("Sheets to print (.html); or .csv, .xlsx."))
@@ -60,9 +61,10 @@ def visits(
         if sheet is None:
             Shown(s.book.path).rows([stop.account.id for stop in result.stops], s.now.date())
             present(
-                s, "visits", data=lambda: render.data(result, s.now), plain=lambda: render.plain(result, s.now),
-                table=lambda console: render.table(result, s.now, console), summary=render.summary(result),
-                warnings=result.warnings,
+                s, "visits", data=lambda: render.data(result, s.now),
+                plain=lambda: render.plain(result, s.now),
+                table=lambda console: render.table(result, s.now, console),
+                summary=render.summary(result), warnings=result.warnings,
             )  # fmt: skip
             return
         usecase.save(s.book, result, sheet, s.now)

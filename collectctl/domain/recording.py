@@ -62,6 +62,7 @@ class How(Record):
     collectors: str = ""
     override: str = ""
     raised_by: str = "us"
+    safety: str = ""  # what whoever visits them next has to know
 
 
 class NewEntry(Record):

@@ -156,7 +156,7 @@ def _key(address: str) -> str:
 
 
 def _no_good(visits: Sequence[Activity], addresses: Sequence[str]) -> set[str]:
-    """Addresses at which a visit found that nobody of that name lives; one without an address was the first."""
+    """Addresses at which a visit found nobody of that name; one without an address was to the first."""
     found: set[str] = set()
     for visit in visits:
         at = _key(visit.number or (addresses[0] if addresses else ""))
@@ -208,13 +208,13 @@ def last_tries(stop: Stop) -> tuple[Activity, ...]:
 def why(stop: Stop, now: datetime) -> str:
     """Why it qualifies, in words: for how long, how often, and when they were last reached."""
     zone = zone_of(now)
-    text = _("unreached for {days} days: {calls} calls on {numbers} numbers since {first}").format(
+    text = _("in vain for {days} days, since {first}: calls {calls}, numbers {numbers}").format(
         days=stop.days(now), calls=len(stop.calls), numbers=stop.numbers,
         first=local_day(stop.calls[0], zone),
     )  # fmt: skip
     if stop.reached:
-        return text + _(", last reached {day}").format(day=local_day(stop.reached, zone))
-    return text + _(", never reached")
+        return text + _("; last reached {day}").format(day=local_day(stop.reached, zone))
+    return text + _("; never reached")
 
 
 def last_visits(stop: Stop) -> tuple[Activity, ...]:

@@ -26,7 +26,7 @@ _RULES = {
     "regf.hours": "当地 08:00 至 21:00 之外不得联系",
 }
 _FACTS = {
-    "en": "unreached for {days} days: {calls} calls on {numbers} numbers since {first}",
+    "en": "called in vain for {days} days, since {first}: calls {calls}, numbers {numbers}",
     "zh": "已 {days} 天未联系上：自 {first} 起拨打 {calls} 次，{numbers} 个号码",
 }
 _REACHED = {"en": "last reached {day}", "zh": "上次联系上：{day}"}

@@ -16,8 +16,8 @@ from collectctl.domain.visits import Stop, Tour, cause_in_words, last_tries, las
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 from collectctl.render.values import amounts, day, instant, sums
-from collectctl.render.verdict import reason_data, short, window_data
 from collectctl.render.verdict import at as there
+from collectctl.render.verdict import reason_data, short, window_data
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,14 +89,13 @@ def _text(cell: Any) -> str:  # noqa: ANN401
 
 def summary(result: VisitResult) -> list[str]:
     """What qualifies and what does not, and why."""
-    lines = [
-        _("{stops} stops on {tours} tours, {accounts} of {open} open accounts; unreached for {days} days").format(
-            stops=len(result.stops), tours=len(result.tours), accounts=result.accounts, open=result.open,
-            days=result.days,
-        )
-    ]  # fmt: skip
+    text = _("stops: {stops} · tours: {tours} · {accounts} of {open} open accounts, in vain for {days} days")
+    counts = text.format(
+        stops=len(result.stops), tours=len(result.tours), accounts=result.accounts, open=result.open,
+        days=result.days,
+    )  # fmt: skip
     left = ", ".join(f"{n} {cause_in_words(cause)}" for cause, n in result.left_out.items())
-    return [*lines, _("left out: {causes}").format(causes=left or _("none"))]
+    return [counts, _("left out: {causes}").format(causes=left or _("none"))]
 
 
 def table(result: VisitResult, now: datetime, console: "Console") -> None:
@@ -110,17 +109,16 @@ def table(result: VisitResult, now: datetime, console: "Console") -> None:
             rank += 1
             for indent, line, style in _lines(rank, stop, now):
                 console.print(Padding(Text(safe(line), style=style), (0, 0, 0, indent)))
-        for rule in tour.rules:
-            text = _("keep: {text} [{cite}]").format(text=rule.text, cite=rule.cite)
-            console.print(Padding(Text(safe(text), style="dim"), (0, 0, 0, 2)))
-        console.print()
+    for rule in dict.fromkeys(rule for tour in result.tours for rule in tour.rules):
+        text = _("{rule}: {text} [{cite}]").format(rule=rule.id, text=rule.text, cite=rule.cite)
+        console.print(Text(safe(text), style="yellow"))
     for line in summary(result):
         console.print(Text(line, style="dim"))
 
 
 def title(tour: Tour) -> str:
     place = " · ".join(part for part in tour.place if part) or _("place unknown")
-    return _("{place}: {count} stops").format(place=place, count=len(tour.stops))
+    return f"{place} ({len(tour.stops)})"
 
 
 def _lines(rank: int, stop: Stop, now: datetime) -> Iterator[tuple[int, str, str]]:
@@ -138,7 +136,7 @@ def _lines(rank: int, stop: Stop, now: datetime) -> Iterator[tuple[int, str, str
     for note in stop.safety:
         text = _("safety, since {day}: {text}").format(day=note.on, text=mask_long_numbers(note.text))
         yield 5, text, "bold red"
-    may = _("may they be visited: {may}").format(may=short(stop.verdict))
+    may = _("a visit by two now: {may}").format(may=short(stop.verdict))
     yield 5, may, "yellow" if stop.verdict.blocked else "green"
 
 

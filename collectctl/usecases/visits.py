@@ -117,7 +117,10 @@ def _with_notes(book: Book, tours: Sequence[Tour]) -> tuple[Tour, ...]:
 
 
 def check(out: Sheet) -> None:
-    """Refuse a file that can't be, before any work. Raises `NoSuchSheet`, `TargetExists` (2), `CantWrite` (5)."""
+    """Refuse a file that can't be, before any work.
+
+    Raises `NoSuchSheet`, `TargetExists` (2), `CantWrite` (5).
+    """
     if isinstance(out.target, Path):
         if Path(out.name).suffix.lower() not in _FORMATS:
             raise NoSuchSheet(out.name)
