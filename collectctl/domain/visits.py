@@ -106,7 +106,8 @@ def stop_at(person: PersonFile, account_id: int, days: int, now: datetime) -> St
     if reached and local_day(reached, zone) > today - timedelta(days=days):
         return "reached"
     since = [v for v in done if reached is None or v.at > reached.at]
-    calls = tuple(v for v in since if v.channel == "call" and v.is_attempt)
+    third = {p.digits for p in person.party_phones}
+    calls = tuple(v for v in since if v.channel == "call" and v.is_attempt and v.number not in third)
     if not calls:
         return "untried"
     if local_day(calls[0], zone) > today - timedelta(days=days):

@@ -3,11 +3,13 @@
 import sqlite3
 from collections import defaultdict
 
-from collectctl.domain.worklist import CLOSED, HOLD
+from collectctl.domain.worklist import CLOSED
 from collectctl.store.activities import Narrowing
 
-# people with an open account that was tried at all and is not held: nobody else is read from the facts
-_CANDIDATES = f"select person from worklist where state not in ('{CLOSED}', '{HOLD}') and last_on is not null"
+# people with an account that was tried at all or may be held: nobody else is read from the facts
+_CANDIDATES = (
+    "select person from worklist where last_on is not null or account in (select account from hold)"
+)
 
 
 def candidates(connection: sqlite3.Connection, narrowing: Narrowing) -> dict[int, list[int]]:
@@ -22,11 +24,10 @@ def candidates(connection: sqlite3.Connection, narrowing: Narrowing) -> dict[int
     return dict(found)
 
 
-def others(connection: sqlite3.Connection, narrowing: Narrowing) -> tuple[int, int]:
-    """Open accounts of everybody else: how many are held, and how many were never tried."""
+def untried(connection: sqlite3.Connection, narrowing: Narrowing) -> int:
+    """How many open accounts everybody else has."""
     sql = (
-        f"select coalesce(sum(state = '{HOLD}'), 0), coalesce(sum(state <> '{HOLD}'), 0) from worklist"
-        f" where state <> '{CLOSED}'{narrowing.of_row} and person not in ({_CANDIDATES})"
+        f"select count(*) from worklist where state <> '{CLOSED}'{narrowing.of_row}"
+        f" and person not in ({_CANDIDATES})"
     )
-    held, untried = connection.execute(sql, tuple(narrowing.values)).fetchone()
-    return int(held), int(untried)
+    return int(connection.execute(sql, tuple(narrowing.values)).fetchone()[0])

@@ -24,7 +24,7 @@ from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import all_settings, get_setting, of_client
 from collectctl.store.standing import CHUNK
-from collectctl.store.visits import candidates, others
+from collectctl.store.visits import candidates, untried
 from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
@@ -62,8 +62,8 @@ def visits(book: Book, wanted: Wanted, now: datetime) -> VisitResult:
     bring_to_day(book, now.date(), now)
     narrowing = Narrowing(*filters.where(book.connection, read_terms(wanted.terms, now.date()), now.date()))
     possible = candidates(book.connection, narrowing)
-    held, untried = others(book.connection, narrowing)
-    causes = Counter({"hold": held, "untried": untried})
+    never = untried(book.connection, narrowing)
+    causes = Counter({"untried": never})
     days_of = _days(all_settings(book.connection), wanted.days)
     stops: list[Stop] = []
     for person in load_persons(book.connection, sorted(possible)):
@@ -77,7 +77,7 @@ def visits(book: Book, wanted: Wanted, now: datetime) -> VisitResult:
     return VisitResult(
         tours=_with_notes(book, rules.tours(stops)),
         left_out=rules.counted(causes),
-        open=sum(map(len, possible.values())) + held + untried,
+        open=sum(map(len, possible.values())) + never,
         days=days_of(""),
         warnings=no_book(book),
     )
