@@ -190,9 +190,14 @@ def tours(stops: Iterable[Stop]) -> tuple[Tour, ...]:
     for stop in together.values():
         by_place[stop.place].append(stop)
     return tuple(
-        Tour(place, tuple(sorted(by_place[place], key=lambda s: (_key(s.address), s.account.id))))
+        Tour(place, tuple(sorted(by_place[place], key=_street)))
         for place in sorted(by_place, key=lambda p: (not any(p), not p.city, p))
     )
+
+
+def _street(stop: Stop) -> tuple[str, int]:
+    """Stops of one street follow each other, however much of the place stands before it."""
+    return _key(stop.address).rpartition(_key(stop.place.district) or "\n")[2], stop.account.id
 
 
 def is_in(place: Place, city: str) -> bool:

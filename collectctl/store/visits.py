@@ -7,9 +7,7 @@ from collectctl.domain.worklist import CLOSED
 from collectctl.store.activities import Narrowing
 
 # people with an account that was tried at all or may be held: nobody else is read from the facts
-_CANDIDATES = (
-    "select person from worklist where last_on is not null or account in (select account from hold)"
-)
+_CANDIDATES = "select person from worklist where last_on is not null or account in (select account from hold)"
 
 
 def candidates(connection: sqlite3.Connection, narrowing: Narrowing) -> dict[int, list[int]]:

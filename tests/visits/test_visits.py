@@ -35,7 +35,7 @@ CAUSES: dict[str, tuple[list[Any], dict[str, Any], str]] = {
     "fourteen days": ([dial("2026-11-09 23:59")], AT_HOME, ""),
     "talked thirteen days ago": ([*OLD, dial("2026-11-10 10:00", "negotiating")], AT_HOME, "reached"),
     "they called": ([*OLD, dial("2026-11-12 10:00", "negotiating", inbound=True)], AT_HOME, "reached"),
-    "a guarantor answered": ([*OLD, dial("2026-11-12 10:00", "third-party", who="liable")], AT_HOME, "reached"),
+    "a guarantor": ([*OLD, dial("2026-11-12 10:00", "third-party", who="liable")], AT_HOME, "reached"),
     "talked, then called in vain": ([dial("2026-11-01 10:00", "refused"), *OLD], AT_HOME, ""),
     "talked after the last call": ([OLD[0], dial("2026-11-05 10:00", "refused")], AT_HOME, "untried"),
     "a friend answered": ([*OLD, dial("2026-11-12 10:00", "third-party")], AT_HOME, ""),
@@ -268,3 +268,14 @@ def test_a_table_for_a_spreadsheet_computes_nothing(desk: Cli, home: Path):
     ok(desk("visits", "--out", str(home / "v.xlsx")))
     assert (home / "v.xlsx").read_bytes()[:2] == b"PK"
     assert ok(desk("history")).out.count("\tentry\tvisits\tvisit sheet: 3 stops, v.") == 2
+
+
+@pytest.mark.parametrize("line", ["--lang zh", "--force", "--out - --json", "--lang fr --out v.html"])
+def test_options_that_go_together_with_nothing_are_refused(desk: Cli, line: str):
+    assert desk("visits", *line.split()).code == 2
+
+
+def test_standard_output_gets_the_sheet_alone(desk: Cli):
+    ran = ok(desk("visits", "--out", "-"))
+    assert ran.out.startswith("<!doctype html>")
+    assert ran.err.startswith("stops: 3")
