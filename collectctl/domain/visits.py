@@ -14,6 +14,7 @@ from collectctl.domain.deskfacts import SafetyNote
 from collectctl.domain.districts import Place, place_of
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
+from collectctl.domain.measures import is_right_party
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.owing import balance_of
 from collectctl.domain.policy import Rule
@@ -29,7 +30,6 @@ VISIT_DAYS = 14  # calendar days of calls without an answer of theirs before a v
 COLLECTORS = 2
 LAST = 3  # tries that are told
 _KINDS = ("visit", "hours", "third-content")  # of the rules that a visitor has to keep
-_REACHED = ("self", "liable")
 
 # why an account is left out, the first that applies; any other cause is the rule that bars the visit
 CAUSES = {
@@ -102,7 +102,7 @@ def stop_at(person: PersonFile, account_id: int, days: int, now: datetime) -> St
     if standing_holds(account, today):
         return "hold"
     done = _contacts(person, now)
-    reached = next((v for v in reversed(done) if v.who in _REACHED), None)
+    reached = next((v for v in reversed(done) if is_right_party(v)), None)
     if reached and local_day(reached, zone) > today - timedelta(days=days):
         return "reached"
     since = [v for v in done if reached is None or v.at > reached.at]

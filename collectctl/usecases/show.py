@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from collectctl.domain.analysis import analyse
 from collectctl.domain.cases import Asked
 from collectctl.domain.claims import claim_states
 from collectctl.domain.facts import Party
@@ -81,6 +82,7 @@ def show(
         beside=tuple(_beside(found, party, now) for party in account.parties if party.role != "debtor"),
         claims=claim_states(account, today),
         safety=tuple(safety_notes(book.connection, [found.person.id])),
+        analysis=analyse(found.person, account, now),
     )
 
 

@@ -124,6 +124,7 @@ find walnut
 find {SPOUSE}
 list
 list state:due --sort client
+list --analysis
 report
 report --brief
 report --gaps
