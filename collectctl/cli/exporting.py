@@ -48,6 +48,9 @@ def export(
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help=_("Nobody can be told from it: to be shared."))
     ] = False,
+    client: Annotated[
+        str, typer.Option("--client", metavar="NAME", help=_("Of the client of exactly that name."))
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))] = False,
     bom: Annotated[bool, typer.Option("--bom", help=_("CSV with the mark that spreadsheets need."))] = False,
     columns: Annotated[
@@ -70,8 +73,9 @@ def export(
         period = exports.typed_days(s.book, kind, first, last, s.now)
         name = file if file == STANDARD_OUTPUT else Path(file).name
         request = exports.ExportRequest(
-            kind, written_to, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language
-        )
+            kind, written_to, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language,
+            client,
+        )  # fmt: skip
         _print(s, exports.export(s.book, request, s.now))
 
 
