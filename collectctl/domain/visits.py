@@ -5,7 +5,7 @@ two collectors, identification, consent to enter, a recording). Days are calenda
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import dropwhile
 
@@ -14,6 +14,7 @@ from collectctl.domain.deskfacts import SafetyNote
 from collectctl.domain.districts import Place, place_of
 from collectctl.domain.facts import AccountFile, Activity, PersonFile
 from collectctl.domain.holds import standing_holds, with_holds_of_person
+from collectctl.domain.homes import addresses, home, key
 from collectctl.domain.measures import is_right_party
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.owing import balance_of
@@ -115,19 +116,18 @@ def stop_at(person: PersonFile, account_id: int, days: int, now: datetime) -> St
     if any(s.state == "open" for s in states_of(account, today)):
         return "promised"
     visits = tuple(v for v in done if v.channel == VISIT)
-    addresses = _addresses(account)
-    good = [a for a in addresses if _key(a) not in _no_good(visits, addresses)]
-    if not good:
-        return "bad-address" if addresses else "no-address"
+    address = home(account, visits)
+    if not address:
+        return "bad-address" if addresses(account) else "no-address"
     if visits and today < _next_visit(visits[-1], now):
         return "visited"
-    verdict = judge(person, account, Asked(now, VISIT, good[0], collectors=COLLECTORS))
+    verdict = judge(person, account, Asked(now, VISIT, address, collectors=COLLECTORS))
     barring = [r for r in verdict.blocking if r.cause != "hours"]
     if barring:
         return "hold" if barring[0].hold else barring[0].rule
-    place = place_of(good[0], {**account.statement.extra, **account.statement.values})
+    place = place_of(address, {**account.statement.extra, **account.statement.values})
     rules = rules_to_keep(account, today)
-    return Stop(person, (account,), good[0], place, calls, reached, visits, verdict, rules)
+    return Stop(person, (account,), address, place, calls, reached, visits, verdict, rules)
 
 
 def rules_to_keep(account: AccountFile, day: date) -> tuple[Rule, ...]:
@@ -146,28 +146,6 @@ def _contacts(person: PersonFile, now: datetime) -> list[Activity]:
     return sorted(seen.values(), key=lambda v: (v.at, v.id))
 
 
-def _addresses(account: AccountFile) -> list[str]:
-    """Where they live, as the client's file says: a work place is none to be visited."""
-    stated = str(account.statement.values.get("address", ""))
-    return [line.strip() for line in stated.split("\n") if line.strip()]
-
-
-def _key(address: str) -> str:
-    return "".join(address.split()).casefold()
-
-
-def _no_good(visits: Sequence[Activity], addresses: Sequence[str]) -> set[str]:
-    """Addresses at which a visit found nobody of that name; one without an address was to the first."""
-    found: set[str] = set()
-    for visit in visits:
-        at = _key(visit.number or (addresses[0] if addresses else ""))
-        if BY_CODE[visit.outcome].number:
-            found.add(at)
-        else:
-            found.discard(at)
-    return found
-
-
 def _next_visit(last: Activity, now: datetime) -> date:
     """The day of the next step after a visit: as it was said, else by its outcome."""
     zone = zone_of(now)
@@ -180,12 +158,12 @@ def tours(stops: Iterable[Stop]) -> tuple[Tour, ...]:
     """The stops by district, a person once at each address; what has no known place comes last."""
     together: dict[tuple[int, str], Stop] = {}
     for stop in stops:
-        key = stop.person.id, _key(stop.address)
-        known = together.get(key)
+        there = stop.person.id, key(stop.address)
+        known = together.get(there)
         accounts = (*known.accounts, *stop.accounts) if known else stop.accounts
         largest = sorted(accounts, key=lambda a: (-balance_of(a), a.id))
         rules = tuple(dict.fromkeys((*(known.rules if known else ()), *stop.rules)))
-        together[key] = (known or stop)._replace(accounts=tuple(largest), rules=rules)
+        together[there] = (known or stop)._replace(accounts=tuple(largest), rules=rules)
     by_place: dict[Place, list[Stop]] = defaultdict(list)
     for stop in together.values():
         by_place[stop.place].append(stop)
@@ -197,13 +175,13 @@ def tours(stops: Iterable[Stop]) -> tuple[Tour, ...]:
 
 def _street(stop: Stop) -> tuple[str, int]:
     """Stops of one street follow each other, however much of the place stands before it."""
-    return _key(stop.address).rpartition(_key(stop.place.district) or "\n")[2], stop.account.id
+    return key(stop.address).rpartition(key(stop.place.district) or "\n")[2], stop.account.id
 
 
 def is_in(place: Place, city: str) -> bool:
     """Whether a place is what was typed after `--city`: a city or a district, whole or in part."""
-    wanted = _key(city).removesuffix("市") or _key(city)
-    return wanted in _key(place.city + place.district)
+    wanted = key(city).removesuffix("市") or key(city)
+    return wanted in key(place.city + place.district)
 
 
 def last_tries(stop: Stop) -> tuple[Activity, ...]:

@@ -200,6 +200,17 @@ def test_a_row_of_the_list_is_logged_by_its_place(desk: Cli):
     assert data(desk, "visits")["left_out"]["reached"] == 1
 
 
+def test_a_visit_is_to_the_address_on_file_and_a_new_one_in_a_later_file_is_none_that_was_found_bad(
+    desk: Cli, home: Path
+):
+    assert data(desk, "log", "V4", "moved", "--with", "Pat")["to"] == "上海市浦东新区世纪大道8号"
+    assert data(desk, "visits")["left_out"]["bad-address"] == 1
+    (home / "bank.csv").write_text(BANK.replace("世纪大道8号", "世纪大道88号"), "utf-8")
+    ok(desk("import", str(home / "bank.csv"), now="2026-11-25T09:00"))
+    found = data(desk, "visits")
+    assert [s["address"] for s in found["tours"][0]["stops"]] == ["上海市浦东新区世纪大道88号"]
+
+
 # --- a safety note goes with the entry ----------------------------------------------------------------------
 
 
