@@ -34,12 +34,12 @@ _KINDS = ("visit", "hours", "third-content")  # of the rules that a visitor has 
 
 # why an account is left out, the first that applies; any other cause is the rule that bars the visit
 CAUSES = {
-    "hold": _("on hold"),
+    "no-address": _("without an address"),
     "reached": _("reached lately"),
     "untried": _("not called yet"),
     "recent": _("called for a shorter time"),
+    "hold": _("on hold"),
     "promised": _("with an open promise"),
-    "no-address": _("without an address"),
     "bad-address": _("with an address that is no good"),
     "visited": _("visited, the next step is later"),
     "elsewhere": _("elsewhere"),
@@ -100,8 +100,8 @@ def stop_at(person: PersonFile, account_id: int, days: int, now: datetime) -> St
     """The stop for one open account of a person, or the cause for which there is none."""
     today, zone = now.date(), zone_of(now)
     account = next(a for a in with_holds_of_person(person) if a.id == account_id)
-    if standing_holds(account, today):
-        return "hold"
+    if not addresses(account):
+        return "no-address"
     done = _contacts(person, now)
     reached = next((v for v in reversed(done) if is_right_party(v)), None)
     if reached and local_day(reached, zone) > today - timedelta(days=days):
@@ -113,12 +113,14 @@ def stop_at(person: PersonFile, account_id: int, days: int, now: datetime) -> St
         return "untried"
     if local_day(calls[0], zone) > today - timedelta(days=days):
         return "recent"
+    if standing_holds(account, today):
+        return "hold"
     if any(s.state == "open" for s in states_of(account, today)):
         return "promised"
     visits = tuple(v for v in done if v.channel == VISIT)
     address = home(account, visits)
     if not address:
-        return "bad-address" if addresses(account) else "no-address"
+        return "bad-address"
     if visits and today < _next_visit(visits[-1], now):
         return "visited"
     verdict = judge(person, account, Asked(now, VISIT, address, collectors=COLLECTORS))

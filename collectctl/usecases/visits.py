@@ -1,8 +1,7 @@
 """Visits: who qualifies, grouped into tours, and the sheet to take along."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,11 +19,12 @@ from collectctl.store import filters
 from collectctl.store.activities import Narrowing
 from collectctl.store.book import Book
 from collectctl.store.deskfacts import safety_notes
+from collectctl.store.imports import clients
 from collectctl.store.journal import ENTRY, entry
 from collectctl.store.persons import load_persons
 from collectctl.store.settings import all_settings, get_setting, of_client
 from collectctl.store.standing import CHUNK
-from collectctl.store.visits import candidates, untried
+from collectctl.store.visits import candidates
 from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
@@ -61,10 +61,11 @@ def visits(book: Book, wanted: Wanted, now: datetime) -> VisitResult:
     """Who qualifies for a visit now, as tours; every other open account is counted by its cause."""
     bring_to_day(book, now.date(), now)
     narrowing = Narrowing(*filters.where(book.connection, read_terms(wanted.terms, now.date()), now.date()))
-    possible = candidates(book.connection, narrowing)
-    never = untried(book.connection, narrowing)
-    causes = Counter({"untried": never})
     days_of = _days(all_settings(book.connection), wanted.days)
+    least = min(map(days_of, ("", *clients(book.connection))))
+    start = datetime.combine(now.date() - timedelta(days=least - 1), time(), now.tzinfo)
+    possible, causes = candidates(book.connection, narrowing, start, now)
+    total = sum(map(len, possible.values())) + causes.total()
     stops: list[Stop] = []
     for person in load_persons(book.connection, sorted(possible)):
         for found in _stops(person, possible[person.id], days_of, now):
@@ -77,7 +78,7 @@ def visits(book: Book, wanted: Wanted, now: datetime) -> VisitResult:
     return VisitResult(
         tours=_with_notes(book, rules.tours(stops)),
         left_out=rules.counted(causes),
-        open=sum(map(len, possible.values())) + never,
+        open=total,
         days=days_of(""),
         warnings=no_book(book),
     )
