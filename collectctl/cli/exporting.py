@@ -26,11 +26,20 @@ class JsonNeedsFile(BadUsage):
         )
 
 
+class WholeAccounts(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("a hand-over is of whole accounts: it takes --client, --reveal and --force alone"),
+            "collectctl export handover FILE --client NAME --reveal",
+        )
+
+
 def export(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help=_("accounts, activities, payments, promises, requests, returns, calendar.")
+            metavar="KIND",
+            help=_("accounts, activities, payments, promises, requests, returns, calendar, handover."),
         ),
     ],
     words: Annotated[
@@ -65,6 +74,12 @@ def export(
     from collectctl.usecases import export as exports
 
     file, terms = _file_and_terms(words or [])
+    if kind == exports.HANDOVER:
+        if terms or format_ or first or last or anonymise or bom or columns or language:
+            raise WholeAccounts
+        with session(db, as_json) as s:
+            _print(s, _handed_over(s, file, client, reveal=reveal, force=force))
+        return
     choice("--format", format_, exports.FORMATS)
     choice("--lang", language, exports.LANGUAGES)
     chosen = exports.format_of(kind, file, format_)
@@ -77,6 +92,13 @@ def export(
             client,
         )  # fmt: skip
         _print(s, exports.export(s.book, request, s.now))
+
+
+def _handed_over(s: Session, file: str, client: str, *, reveal: bool, force: bool) -> "ExportResult":
+    from collectctl.usecases.handover import hand_over
+
+    where = _target(file, "jsonl", s.json)
+    return hand_over(s.book, where, Path(file).name, client, s.now, reveal=reveal, force=force)
 
 
 def _file_and_terms(words: list[str]) -> tuple[str, list[str]]:

@@ -29,8 +29,8 @@ from collectctl.usecases.export_tables import Reading
 from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
-CALENDAR, RETURNS = "calendar", "returns"
-KINDS = (*export_tables.TABLES, RETURNS, CALENDAR)
+CALENDAR, RETURNS, HANDOVER = "calendar", "returns", "handover"
+KINDS = (*export_tables.TABLES, RETURNS, CALENDAR, HANDOVER)
 FORMATS = ("csv", "xlsx", "jsonl")
 LANGUAGES = returns.LANGUAGES
 _AHEAD = ("promises", CALENDAR)  # kinds whose days are still to come
