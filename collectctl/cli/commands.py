@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "request": ("settling", _("What only the client can grant: ask, list, sent, answer.")),
     "claim": ("claiming", _("Claims on guarantors and insurers: list, add, settle, close.")),
     "message": ("messaging", _("Messages by templates, checked and never sent: write, list, names.")),
+    "visits": ("visiting", _("Who qualifies for a visit, by district, and what to keep in mind.")),
     "complaint": ("complaining", _("Complaints and disputes: list, add, answer, withdraw.")),
     "terms": ("charging", _("How charges accrue; alone it shows the terms.")),
     "charge": ("charging", _("Add a charge to the debt, or take over what the client states.")),

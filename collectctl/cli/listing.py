@@ -21,6 +21,9 @@ def list_(
         ),
     ] = "account",
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("How many rows."))] = 20,
+    analysis: Annotated[
+        bool, typer.Option("--analysis", help=_("Reasons, promises kept, payments, when they answer."))
+    ] = False,
     db: DbOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -30,15 +33,25 @@ def list_(
     from collectctl.usecases.today import list_accounts
 
     with session(db, as_json) as s:
-        result = list_accounts(s.book, terms or [], s.now, sort, limit)
+        result = list_accounts(s.book, terms or [], s.now, sort, limit, analysed=analysis)
         Shown(s.book.path).rows([row.account_id for row in result.rows], s.now.date())
+        summary = [worklist.list_summary(result)]
+        if result.analyses is not None:
+            from collectctl.render import analysis as analysed
+
+            present(
+                s, "list", data=lambda: analysed.list_data(result, s.now),
+                plain=lambda: analysed.list_plain(result, s.now),
+                table=lambda console: analysed.list_table(result, console), summary=summary,
+            )  # fmt: skip
+            return
         present(
             s,
             "list",
             data=lambda: worklist.list_data(result, s.now),
             plain=lambda: worklist.plain(result.rows, s.now),
             table=lambda console: worklist.list_table(result, console),
-            summary=[worklist.list_summary(result)],
+            summary=summary,
         )
 
 

@@ -94,6 +94,9 @@ def log_(
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME", help=_("Other collectors on a visit."))
     ] = None,
+    safety: Annotated[
+        str, typer.Option("--safety", metavar="TEXT", help=_("What who visits them next has to know."))
+    ] = "",
     override: Annotated[
         str, typer.Option("--override", metavar="REASON", help=_("Why it was done against a presumption."))
     ] = "",
@@ -127,6 +130,7 @@ def log_(
             written,
             ", ".join(with_ or ()),
             override,
+            safety=safety.strip(),
         )
         others = [_also(s, text, "us") for text in also or ()] + [
             _also(s, text, "them") for text in they_raised or ()

@@ -62,6 +62,7 @@ class How(Record):
     collectors: str = ""
     override: str = ""
     raised_by: str = "us"
+    safety: str = ""  # what whoever visits them next has to know
 
 
 class NewEntry(Record):
@@ -103,7 +104,7 @@ def record(person: PersonFile, account: AccountFile, line: LogLine, how: How) ->
     """What `line` adds to `account`."""
     answered = who_answered(account, line.outcome, how.who)
     channel = channel_of(line.outcome, how.channel)
-    number = _number(person, answered, channel, how) if line.outcome.attempt else ""
+    number = _number(person, account, answered, channel, how) if line.outcome.attempt else ""
     repeats = logged_twice(account, line.outcome.code, number, how.at)
     verdict = _judged(person, account, line.outcome, channel, number, how)
     blocking = verdict.blocking if verdict else ()
@@ -256,8 +257,8 @@ def _tags(line: LogLine, account: AccountFile, how: How) -> tuple[str, ...]:
     return (*line.tags, "cease") if asked_to_stop else line.tags
 
 
-def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> str:
-    """The number of the contact: the one given, that of the party who answered, or the one proposed."""
+def _number(person: PersonFile, account: AccountFile, answered: Answered, channel: str, how: How) -> str:
+    """The number or address of the contact: the one given, else the one proposed."""
     everybody = (*person.phones, *person.party_phones)
     if how.to:
         if how.to.isdecimal() and 0 < int(how.to) <= len(person.phones):
@@ -266,6 +267,10 @@ def _number(person: PersonFile, answered: Answered, channel: str, how: How) -> s
             return how.to.strip()
         known = known_phone(everybody, how.to)
         return known.digits if known else dial_digits(how.to) or how.to.strip()
+    if channel == "visit":
+        from collectctl.domain.homes import home  # few contacts are visits
+
+        return home(account, (v for a in person.accounts for v in a.activities if v.channel == channel))
     if channel not in ("call", "sms"):
         return ""
     zone = how.at.tzinfo

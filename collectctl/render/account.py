@@ -12,7 +12,7 @@ from collectctl.domain.money import with_code
 from collectctl.domain.outcomes import BY_CODE
 from collectctl.domain.results.showing import FindResult, Hit, ShowResult, TimelineEntry
 from collectctl.domain.words import _
-from collectctl.render import account_money, desk, permission
+from collectctl.render import account_money, analysis, desk, permission
 from collectctl.render.text import safe
 from collectctl.render.values import day, instant, promise, weekday
 from collectctl.render.verdict import reason_data
@@ -43,6 +43,7 @@ def data(result: ShowResult, now: datetime) -> dict[str, Any]:
         "parties": _parties(result),
         "promises": [promise(state, account.number) for state in result.promises],
         **account_money.more_data(result),
+        "analysis": analysis.data(result.analysis),
         "safety": [{"note": n.id, "on": day(n.on), "text": result.veil(n.text)} for n in result.safety],
         "claims": [desk.claim_data(state) for state in result.claims],
         "complaints": [desk.complaint_data(c, now.date()) for c in account.complaints],
@@ -204,6 +205,7 @@ def _lines(result: ShowResult, now: datetime) -> Iterator[tuple[str, str]]:
         yield " ".join(f"+{tag}" for tag in account.tags), "cyan"
     yield from _people_lines(result, now)
     yield from account_money.promise_lines(result)
+    yield from analysis.lines(result.analysis)
     yield from _timeline_lines(result, now)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.money import plain, shown, with_code
 from collectctl.domain.reasons import Reason
 from collectctl.domain.results.recorded import Changed, NextStep, Recorded
@@ -31,6 +32,7 @@ def data(result: Recorded, now: datetime) -> dict[str, Any]:
         "currency": result.currency,
         "hold": result.hold or None,
         "also": list(result.also),
+        **({"safety": [mask_long_numbers(note) for note in result.safety]} if result.safety else {}),
         "amends": result.amends,
         "next": next_data(result.next, now),
     }
@@ -73,7 +75,8 @@ def lines(result: Recorded, now: datetime) -> list[str]:
         text += _(" · at {when}").format(when=moment(result.at.astimezone(now.tzinfo)))
     if result.amends:
         text += _(" · corrects #{entry}").format(entry=result.amends)
-    return [text, *_breach_lines(result), next_line(result.next, now)]
+    notes = [_("safety: {text}").format(text=mask_long_numbers(note)) for note in result.safety]
+    return [text, *_breach_lines(result), *notes, next_line(result.next, now)]
 
 
 def _breach_lines(result: Recorded) -> list[str]:

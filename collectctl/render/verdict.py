@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.policy import ALLOWED, PRESUMPTION, PROHIBITED, WARN
 from collectctl.domain.reasons import Reason
 from collectctl.domain.verdict import StillOpen, Verdict
@@ -66,6 +67,9 @@ def data(answer: "CanResult") -> dict[str, Any]:
             "purposes": list(answer.still.purposes),
             "attorney": answer.still.attorney,
         },
+        "safety": [
+            {"note": n.id, "on": n.on.isoformat(), "text": mask_long_numbers(n.text)} for n in answer.safety
+        ],
     }
 
 
@@ -82,7 +86,14 @@ def reason_data(reason: Reason, verdict: Verdict) -> dict[str, Any]:
 def lines(answer: "CanResult") -> list[str]:
     """The answer first, then each reason with its rule, then when and how it is possible."""
     verdict = answer.verdict
-    return [_headline(answer), *(f"  {text}" for text in (*_reasons(verdict), *_outlook(answer)))]
+    return [
+        _headline(answer), *(f"  {text}" for text in (*_notes(answer), *_reasons(verdict), *_outlook(answer)))
+    ]  # fmt: skip
+
+
+def _notes(answer: "CanResult") -> Iterator[str]:
+    for note in answer.safety:
+        yield _("safety, since {day}: {text}").format(day=note.on, text=mask_long_numbers(note.text))
 
 
 def _headline(answer: "CanResult") -> str:

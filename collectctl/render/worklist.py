@@ -219,7 +219,7 @@ def _print(
         reason.append(f" [{row.hidden}]" if marks and row.hidden else "", style="red")
         cells = [
             Text(str(row.rank)),
-            Text(_tail(safe(row.account), 16 if wide else 12)),
+            Text(tail(safe(row.account), 16 if wide else 12)),
             Text(safe(row.name)),
             Text(f"{_balance(row, console)}{' ' + row.currency if several else ''}"),
             Text(row.bucket),
@@ -254,7 +254,7 @@ def _balance(row: ListRow, console: "Console") -> str:
     return mark + shown(row.balance, row.currency)
 
 
-def _tail(text: str, width: int) -> str:
+def tail(text: str, width: int) -> str:
     """The end of a number is what tells accounts apart."""
     return text if len(text) <= width else "…" + text[-(width - 1) :]
 

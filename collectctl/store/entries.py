@@ -49,9 +49,9 @@ def append_entry(made: Unit, entry: NewEntry, contact: int, amends: int | None =
 
 
 def _save_rules(made: Unit, entry: NewEntry, activity: int) -> None:
-    """What the contact rules make of an entry: breaches, a request about the medium, consent for a day."""
-    at = utc_text(entry.how.at)
-    for reasons, override in ((entry.breaches, ""), (entry.overridden, entry.how.override)):
+    """What the rules make of an entry: breaches, a request about the medium, consent; a safety note."""
+    how, at = entry.how, utc_text(entry.how.at)
+    for reasons, override in ((entry.breaches, ""), (entry.overridden, how.override)):
         for reason in reasons:
             made.facts.add(
                 "breach", account=entry.account, activity=activity, rule=reason.rule, effect=reason.effect,
@@ -68,6 +68,11 @@ def _save_rules(made: Unit, entry: NewEntry, activity: int) -> None:
             "inconvenient", person=person_of(made.connection, entry.account), activity=activity, received=at,
             only=0, days="", opens="", closes="", channel=entry.unwanted, number="", place="", until=None,
             written=0, lifts=None, text=entry.text,
+        )  # fmt: skip
+    if how.safety:
+        made.facts.add(
+            "safety_note", person=person_of(made.connection, entry.account), activity=activity, ends=None,
+            on_day=how.at.date().isoformat(), text=how.safety,
         )  # fmt: skip
     if entry.language:
         person = person_of(made.connection, entry.account)
@@ -178,6 +183,9 @@ def how_of(connection: sqlite3.Connection, entry: Activity, at: datetime) -> How
         "select recording, purpose, written, collectors, override from activity where id = ?", (entry.id,)
     ).fetchone()
     payer = connection.execute("select payer from promise where activity = ?", (entry.id,)).fetchone()
+    note = connection.execute(
+        "select text from safety_note where activity = ? and ends is null", (entry.id,)
+    ).fetchone()
     return How(
         at=at,
         channel=entry.channel,
@@ -192,6 +200,7 @@ def how_of(connection: sqlite3.Connection, entry: Activity, at: datetime) -> How
         collectors=row[3],
         override=row[4],
         raised_by=entry.raised_by,
+        safety=note[0] if note else "",
     )
 
 

@@ -10,6 +10,7 @@ from collectctl.domain.verdict import judge, still_open
 from collectctl.domain.when import zone_of
 from collectctl.domain.whom import party_called
 from collectctl.store.book import Book
+from collectctl.store.deskfacts import safety_notes
 from collectctl.store.policies import check
 from collectctl.usecases.accounts import Target, target
 
@@ -20,7 +21,10 @@ def can(book: Book, account_id: int, asked: Asked, now: datetime) -> CanResult:
     Raises `BadPolicy` (4) where a policy file was changed and can't be used.
     """
     check(book.connection)
-    return may(target(book, account_id), asked, now)
+    answer = may(target(book, account_id), asked, now)
+    if asked.channel != "visit":
+        return answer
+    return answer._replace(safety=tuple(safety_notes(book.connection, [answer.person])))
 
 
 def may(found: Target, asked: Asked, now: datetime) -> CanResult:

@@ -18,6 +18,7 @@ from collectctl.store.settings import all_settings, get_setting, has_client, of_
 from collectctl.usecases.policies import NoSuchClient, choose
 
 _MOST_GRACE = 30  # days
+_MOST_VISIT_DAYS = 3650
 
 
 class Setting(Record):
@@ -78,6 +79,11 @@ SETTINGS: Mapping[str, Setting] = {
     "penalty-rank": Setting(
         _("where a penalty (违约金) stands in Chinese orders, before or after the principal"),
         _one_of(BEFORE, AFTER), True,
+    ),
+    "visit-days": Setting(
+        _("days for which somebody is called in vain before a visit, 0 to 3650; 14 where it is not set"),
+        lambda value: value.isdecimal() and value.isascii() and int(value[:5]) <= _MOST_VISIT_DAYS,
+        True,
     ),
     "returns": Setting(
         _("the columns of the sheet that goes back to the client, with commas between"), _reads_columns, True

@@ -77,10 +77,20 @@ def log(book: Book, contacts: Sequence[Contact], now: datetime) -> list[Recorded
     results = [
         recorded(persons, contact.entries, ids, now) for contact, ids in zip(contacts, saved, strict=True)
     ]
+    if any(contact.entries[0].channel == "visit" for contact in contacts):
+        results = [_with_safety(book, persons, result) for result in results]
     if older:  # what took place is recorded all the same
         note = _("judged by the rules as they were before: {error}").format(error=older)
         results[0] = results[0]._replace(doubts=(*results[0].doubts, note))
     return results
+
+
+def _with_safety(book: Book, persons: Mapping[int, Target], result: Recorded) -> Recorded:
+    """What stands about a person who was visited, the note of this visit included."""
+    from collectctl.store.deskfacts import safety_notes
+
+    notes = safety_notes(book.connection, [persons[result.account_id].person.id])
+    return result._replace(safety=tuple(note.text for note in notes))
 
 
 def _entry(book: Book, found: Target, line: Line, how: How, now: datetime) -> NewEntry:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from collectctl.domain.analysis import analyse
 from collectctl.domain.cases import Asked
 from collectctl.domain.claims import claim_states
-from collectctl.domain.facts import Party
+from collectctl.domain.facts import AccountFile, Party
 from collectctl.domain.holds import effective_holds
-from collectctl.domain.ledger import ledger
+from collectctl.domain.ledger import Ledger, ledger
 from collectctl.domain.limitation import limitation
 from collectctl.domain.masking import mask_id
 from collectctl.domain.numbers import number_states
@@ -50,15 +51,6 @@ def show(
     kept = rows if everything else rows[:RECENT]
     account, today = found.account, now.date()
     book_of_it = ledger(account, today)
-    money = {
-        **book_of_it.owed,
-        "balance": book_of_it.balance,
-        "credit": book_of_it.credit,
-        "paid": book_of_it.paid,
-        "client_states": account.statement.balance,
-        "difference": difference(account),
-        "unexplained": book_of_it.unexplained,
-    }
     number = found.person.id_number or ""
     return ShowResult(
         row=list_row(1, found.person, found_entry, now),
@@ -66,7 +58,7 @@ def show(
         account=account,
         numbers=number_states(found.person),
         promises=states_of(found.account, now.date()),
-        money=money,
+        money=_money(account, book_of_it),
         movements=book_of_it.movements,
         to_clear=owed_on(account, today),
         holds=effective_holds(account, today),
@@ -81,7 +73,21 @@ def show(
         beside=tuple(_beside(found, party, now) for party in account.parties if party.role != "debtor"),
         claims=claim_states(account, today),
         safety=tuple(safety_notes(book.connection, [found.person.id])),
+        analysis=analyse(found.person, account, now),
     )
+
+
+def _money(account: AccountFile, of_it: Ledger) -> dict[str, int]:
+    """What is owed, how it is made up, and what the client says of it (minor units)."""
+    return {
+        **of_it.owed,
+        "balance": of_it.balance,
+        "credit": of_it.credit,
+        "paid": of_it.paid,
+        "client_states": account.statement.balance,
+        "difference": difference(account),
+        "unexplained": of_it.unexplained,
+    }
 
 
 def _beside(found: Target, party: Party, now: datetime) -> Beside:

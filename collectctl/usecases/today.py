@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.outlook import gate_cause, local_days
@@ -17,10 +18,14 @@ from collectctl.domain.worklist import DUE, FORGOTTEN, FUTURE, HOLD, NO_NUMBER
 from collectctl.store import filters, worklist
 from collectctl.store.book import Book
 from collectctl.store.errors import CantStore
+from collectctl.store.persons import load_persons
 from collectctl.store.policies import changed as policies_changed
 from collectctl.store.policies import store_policies
 from collectctl.usecases.opening import no_book
 from collectctl.usecases.rows import rows_of
+
+if TYPE_CHECKING:
+    from collectctl.domain.analysis import Analysis
 
 ALL = 1_000_000_000
 
@@ -179,11 +184,23 @@ def _overnight(book: Book, counts: Sequence[tuple[str, str, str, int]], today: d
     )
 
 
-def list_accounts(book: Book, terms: Sequence[str], now: datetime, sort: str, limit: int) -> ListResult:
-    """Any accounts, closed ones included. Raises `UnknownSort`, `BadTerm` (2)."""
+def list_accounts(
+    book: Book, terms: Sequence[str], now: datetime, sort: str, limit: int, *, analysed: bool = False
+) -> ListResult:
+    """Any accounts, closed ones included; `analysed`: with what the facts say of each.
+
+    Raises `UnknownSort`, `BadTerm` (2).
+    """
     if sort not in worklist.SORTS:
         raise UnknownSort(sort)
     bring_to_day(book, now.date(), now)
     where, values = filters.where(book.connection, read_terms(terms, now.date()), now.date())
     found, total = worklist.listed(book.connection, sort, limit, where, values)
-    return ListResult(rows_of(book, found, now), total)
+    return ListResult(rows_of(book, found, now), total, _analyses(book, found, now) if analysed else None)
+
+
+def _analyses(book: Book, found: Sequence[tuple[int, int]], now: datetime) -> dict[int, "Analysis"]:
+    from collectctl.domain.analysis import analyse
+
+    people = {p.id: p for p in load_persons(book.connection, sorted({person for _a, person in found}))}
+    return {a: analyse(people[p], people[p].account(a), now) for a, p in found if p in people}

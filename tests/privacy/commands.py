@@ -88,6 +88,11 @@ request ask M-2 documents '{FREE}'
 request list
 person warn M-1 '{FREE}'
 person warn M-1 --end
+visits --days 0
+visits --days 0 --out out/v.html
+visits --days 0 --out out/v.csv
+log M-2 nobody-home --channel visit --safety '{FREE}'
+can M-1 --channel visit
 complaint add M-1 '{FREE}' --ref R-9
 complaint add M-2 --kind dispute '{FREE}'
 complaint list
@@ -125,6 +130,7 @@ find walnut
 find {SPOUSE}
 list
 list state:due --sort client
+list --analysis
 report
 report --brief
 report --gaps

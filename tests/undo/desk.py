@@ -99,6 +99,7 @@ WRITES = [
     did("log A1 tp --who 母亲 --new-phone 13800130051", "log A1: third-party", word="13800130051"),
     did("log A1 neg --also A2=ptp:100@fri --they-raised A3", "log A1, A2, A3: negotiating"),
     did("log - na", "log A1, A3: no-answer", "A1\nA3\n"),
+    did("log A1 nh --channel visit --safety icy_steps", "log A1: nobody-home"),
     did("amend 1 na", "amend A1: no-answer"),
     did("amend 1 --account A2", "amend A2: promise"),
     did("note A1 noteword", "note A1", word="noteword"),

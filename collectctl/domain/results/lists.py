@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from collectctl.domain.facts import Activity, Phone
 from collectctl.domain.points import Term
 from collectctl.domain.promises import PromiseState
 from collectctl.domain.records import Record
 from collectctl.domain.verdict import Verdict
+
+if TYPE_CHECKING:  # few lists have it
+    from collectctl.domain.analysis import Analysis
 
 
 class ListRow(Record):
@@ -72,5 +76,8 @@ class TodayResult(Record):
 
 
 class ListResult(Record):
+    """`analyses` by account, where they were asked for."""
+
     rows: tuple[ListRow, ...]
     total: int
+    analyses: "Mapping[int, Analysis] | None" = None

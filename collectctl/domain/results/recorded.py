@@ -42,6 +42,7 @@ class Recorded(Record):
     amends: int | None = None
     breaches: tuple[Reason, ...] = ()
     overridden: tuple[Reason, ...] = ()
+    safety: tuple[str, ...] = ()  # of a visit: what stands about the person
     said: tuple[str, ...] = ()  # what the contact rules take from it: consent, a request about the medium
 
 

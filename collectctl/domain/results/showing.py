@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collectctl.domain.analysis import Analysis
 from collectctl.domain.claims import ClaimState
 from collectctl.domain.deskfacts import SafetyNote
 from collectctl.domain.facts import AccountFile, Activity, Hold, PersonFile
@@ -53,6 +54,7 @@ class ShowResult:
     beside: tuple[Beside, ...]
     claims: tuple[ClaimState, ...]
     safety: tuple[SafetyNote, ...]
+    analysis: Analysis
 
     def veil(self, text: str) -> str:
         """Free text as it may be seen: identity and card numbers masked unless revealed."""

@@ -1,5 +1,6 @@
 """The answer to `can`."""
 
+from collectctl.domain.deskfacts import SafetyNote
 from collectctl.domain.records import Record
 from collectctl.domain.verdict import StillOpen, Verdict
 
@@ -13,3 +14,4 @@ class CanResult(Record):
     person: int
     verdict: Verdict
     still: StillOpen
+    safety: tuple[SafetyNote, ...] = ()  # of a visit: what stands about the person
