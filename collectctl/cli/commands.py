@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "request": ("settling", _("What only the client can grant: ask, list, sent, answer.")),
     "claim": ("claiming", _("Claims on guarantors and insurers: list, add, settle, close.")),
     "complaint": ("complaining", _("Complaints and disputes: list, add, answer, withdraw.")),
+    "case": ("casing", _("The court file of an account: build, verify.")),
     "terms": ("charging", _("How charges accrue; alone it shows the terms.")),
     "charge": ("charging", _("Add a charge to the debt, or take over what the client states.")),
     "quote": ("charging", _("What would settle the account on a day, line by line.")),
