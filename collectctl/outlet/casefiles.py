@@ -1,6 +1,6 @@
 """A court file as files: a page that prints, tables, and one JSON document with all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from collectctl.domain.casefile.manifest import NAME as MANIFEST
 from collectctl.domain.casefile.records import SHOWN_HASH, Document, Table
 from collectctl.domain.money import plain, shown
 from collectctl.domain.records import Record
-from collectctl.domain.sheets import AMOUNT, COUNT, Cell, Column, Money
+from collectctl.domain.sheets import AMOUNT, COUNT, DATE, INSTANT, Cell, Column, Money
 from collectctl.domain.words import _
 
 PAGE, DATA = "case.html", "case.json"
@@ -24,13 +24,15 @@ _BELOW: dict[str, dict[str, tuple[str, ...]]] = {
         "text": ("seconds", "recording", "corrected_by", "hash", "entry", "chain"),
     },
     "ledger": {"kind": ("payment", "text")},
-    "calculation": {"from": ("to",), "rate": ("basis",), "component": ("source",)},
+    "calculation": {"rate": ("basis",)},
     "objections": {"kind": ("reference",), "received_on": ("due_on",), "state": ("closed_on",),
                    "text": ("answer",)},
     "others": {"against": ("role", "contract"), "made_on": ("due_on",), "state": ("transferred_on",)},
     "promises": {"state": ("plan", "contact", "payer")},
     "parties": {"name": ("relation",)},
 }  # fmt: skip
+_BARE = ("direction", "party", "number", "relation", "basis")  # what needs no label below another
+_WORD = 18  # characters of the longest word that is kept on one line
 _HASHES = ("hash", "chain")
 _WIDE = ("text", "answer", "proves", "evidence", "what")
 
@@ -46,7 +48,7 @@ class Shown(Record):
 
 class Heading(Record):
     text: str
-    kind: str  # number, wide or ""
+    kind: str  # number, day, wide, pages or ""
 
 
 class View(Record):
@@ -116,12 +118,10 @@ def _page(document: Document, clean: Clean) -> bytes:
     environment = SandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.tests["short"] = is_short
     environment.filters.update(text=lambda cell: _text(cell, clean), view=lambda table: view(table, clean))
     template = environment.from_string(_TEMPLATE.read_text("utf-8"))
-    made = template.render(
-        document=document, nothing=_("none on record"), page=_("page"), files=sorted(NAMES)
-    )
-    return made.encode()
+    return template.render(document=document, nothing=_("none on record")).encode()
 
 
 def view(table: Table, clean: Clean) -> View:
@@ -136,13 +136,18 @@ def view(table: Table, clean: Clean) -> View:
 
     def cell(row: Sequence[Cell], column: Column) -> Shown:
         small = tuple(
-            (table.columns[at[key]].header, _short(key, _text(row[at[key]], clean)))
+            ("" if key in _BARE else table.columns[at[key]].header, _short(key, _text(row[at[key]], clean)))
             for key in below.get(column.key, ()) if row[at[key]] not in (None, "")
         )  # fmt: skip
         return Shown(_text(row[at[column.key]], clean), small)
 
     rows = tuple(tuple(cell(row, column) for column in used) for row in table.rows)
     return View(table.name, tuple(map(_heading, used)), rows)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is a word, a day or a number to dial, which no line end may cut."""
+    return len(text) <= (_WORD if text.isascii() else _WORD // 3) and " " not in text
 
 
 def _is_used(column: Column, cells: Sequence[Cell]) -> bool:
@@ -154,7 +159,10 @@ def _is_used(column: Column, cells: Sequence[Cell]) -> bool:
 def _heading(column: Column) -> Heading:
     if column.type in (AMOUNT, COUNT):
         return Heading(column.header, "number")
-    return Heading(column.header, "wide" if column.key in _WIDE else "pages" if column.key == "pages" else "")
+    if column.type in (DATE, INSTANT):
+        return Heading(column.header, "day")
+    kinds = dict.fromkeys(_WIDE, "wide") | {"pages": "pages"}
+    return Heading(column.header, kinds.get(column.key, ""))
 
 
 def _short(key: str, text: str) -> str:
@@ -169,8 +177,3 @@ def _text(cell: Cell, clean: Clean) -> str:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     return cell.isoformat() if isinstance(cell, date) else clean(str(cell))
-
-
-def known(files: Mapping[str, bytes | None]) -> bool:
-    """Whether a set of files may be a case: the file that says so is there."""
-    return files.get(MANIFEST) is not None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain.casefile.manifest import NAME
+from collectctl.domain.money import with_code
 from collectctl.domain.results.casefile import Built, Verified
 from collectctl.domain.words import _
 from collectctl.render.text import safe
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 def built_lines(built: Built) -> list[str]:
     account = built.account
-    first = _("{number} {name}: case as of {day}, {total} {currency} owed, {count} files in {out}").format(
-        number=account.number, name=account.debtor, day=weekday(built.as_of), total=built.totals["total"],
-        currency=account.statement.currency, count=len(built.files), out=built.out,
+    first = _("{number} {name}: case as of {day}, {total} owed, {count} files in {out}").format(
+        number=account.number, name=account.debtor, day=weekday(built.as_of),
+        total=with_code(built.total, account.statement.currency), count=len(built.files), out=built.out,
     )  # fmt: skip
     second = _("{manifest} has SHA-256 {digest}").format(manifest=NAME, digest=built.digest)
     return [first, second, _("compare it with: collectctl case verify {out}").format(out=built.out)]

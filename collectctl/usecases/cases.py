@@ -79,9 +79,11 @@ def vacant(out: Path, *, force: bool) -> None:
 
 def laid_out(case: Case, language: str, clean: Callable[[str], str]) -> dict[str, bytes]:
     """Every file of the case, in the language that is spoken now; `clean` makes texts fit for a page."""
-    shown = document(case, language)
+    again = quote_of(case.account, case.as_of, case.quote.order)  # its words are of the language too
+    spoken = case._replace(quote=again)
+    shown = document(spoken, language)
     files = files_of(shown, clean)
-    return {NAME: made(case, shown, files), **files}
+    return {NAME: made(spoken, shown, files), **files}
 
 
 def write(book: Book, case: Case, files: dict[str, bytes], out: Path, *, force: bool) -> Built:
@@ -94,7 +96,8 @@ def write(book: Book, case: Case, files: dict[str, bytes], out: Path, *, force: 
             with book.write() as connection, entry(connection, "case build", case.now, ENTRY) as noted:
                 noted.text = _("revealed {account} in a court file").format(account=case.account.number)
     return Built(
-        case.account, str(out), case.as_of, case.facts_on, tuple(files), totals(case.quote),
+        case.account, str(out), case.as_of, case.facts_on, tuple(files), case.quote.total,
+        totals(case.quote),
         digest(files[NAME]), tuple(_warnings(case)),
     )  # fmt: skip
 

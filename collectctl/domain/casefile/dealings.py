@@ -205,6 +205,6 @@ def others(case: Case) -> Section:
         for s in states
     ]  # fmt: skip
     late = [s for s in states if s.state == OVERDUE]
-    notes = (_("{count} of them are overdue.").format(count=len(late)),) if late else ()
+    notes = (_("Overdue: {count}.").format(count=len(late)),) if late else ()
     table = Table("others", _("Guarantees and claims on others"), columns, rows)
     return Section("others", _("Guarantees and claims on others"), (), (table,), notes)

@@ -22,7 +22,7 @@ def document(case: Case, language: str) -> Document:
         parts.append(fee)
     parts.append(proving.evidence(case, parts, found))
     said = proving.left_out(case, found, _unsaid(case))
-    parts.append(proving.seal(case, said))
+    parts.append(proving.seal(case, found, said))
     account = case.account
     items = [
         Item("as_of", _("as of"), case.as_of),

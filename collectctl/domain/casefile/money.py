@@ -68,13 +68,13 @@ def _thereafter(case: Case) -> Iterator[str]:
         first = case.as_of + timedelta(days=1) if by.closing else case.as_of
         text = _("And thereafter, from {first} until all is paid: interest at {rate} on {base}, {basis}.")
         yield text.format(
-            first=first, rate=terms.rate, base=with_code(quote.owed["principal"], case.currency),
+            first=first, rate=_rate(terms.rate), base=with_code(quote.owed["principal"], case.currency),
             basis=basis_in_words(terms.basis),
         )  # fmt: skip
         if terms.compound == "month":
             yield _("The interest bears interest itself, month by month.")
         if terms.cap:
-            yield _("All charges together are capped at {cap} on the principal.").format(cap=terms.cap)
+            yield _("All charges together are capped at {cap} on the principal.").format(cap=_rate(terms.cap))
     if quote.unexplained:
         text = _("{amount} of the client's balance its components leave unexplained: counted as principal.")
         yield text.format(amount=with_code(quote.unexplained, case.currency))
@@ -96,8 +96,20 @@ def calculation(case: Case) -> Section:
         Column("source", _("how")),
     )  # fmt: skip
     lines = Table("calculation", _("Interest and penalties"), columns, list(_lines(case)))
-    notes = (_("convention: {text}").format(text=case.quote.convention),)
+    notes = (_convention(case),)
     return Section("calculation", _("How it was worked out"), (), (_components(case), lines), notes)
+
+
+def _rate(text: str) -> str:
+    """`0.05%/day` in words."""
+    share, _slash, unit = text.partition("/")
+    return (_("{share} a day") if unit == "day" else _("{share} a year")).format(share=share)
+
+
+def _convention(case: Case) -> str:
+    if terms_on(case.account, case.as_of) is None:
+        return _("No terms of interest are set: nothing accrues beside what was charged.")
+    return _("convention: {text}").format(text=case.quote.convention)
 
 
 def _lines(case: Case) -> Iterator[tuple[Cell, ...]]:
@@ -115,9 +127,9 @@ def _lines(case: Case) -> Iterator[tuple[Cell, ...]]:
 
 def _line(found: Line, how: str, currency: str) -> tuple[Cell, ...]:
     return (
-        _(NAMES["interest"]), found.first, found.last, found.days, Money(found.base, currency), found.rate,
-        basis_in_words(found.basis), Money(found.interest, currency), Money(found.capped, currency),
-        Money(found.charged, currency), how,
+        _(NAMES["interest"]), found.first, found.last, found.days, Money(found.base, currency),
+        _rate(found.rate), basis_in_words(found.basis), Money(found.interest, currency),
+        Money(found.capped, currency), Money(found.charged, currency), how,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _electronic(sections: Iterable[Section]) -> Iterator[tuple[Cell, ...]]:
     for part, section in enumerate(sections, 1):
         for table in section.tables:
             if table.key in _SHOWS and table.rows:
-                place = _("part {part}, {count} rows").format(part=part, count=len(table.rows))
+                place = _("part {part}, rows 1-{count}").format(part=part, count=len(table.rows))
                 source = _SOURCES.get(table.key, _("the collector's record, kept as it happened"))
                 yield table.name, _(source), _(_SHOWS[table.key]), place, ""
 
@@ -83,11 +83,11 @@ def _attached(case: Case, found: Contacts) -> Iterator[tuple[Cell, ...]]:
     yield _("contract and its terms"), case.account.client, _("the debt and its conditions"), attach, ""
     recordings = [e for e in found.shown if e.recording]
     if recordings:
-        text = _("recordings of {count} contacts").format(count=len(recordings))
+        text = _("recordings of contacts ({count})").format(count=len(recordings))
         yield text, _("the collector's telephone system"), _("what was said"), attach, ""
     letters = [e for e in found.shown if e.activity.outcome == "sent" and e.activity.channel == "letter"]
     if letters:
-        text = _("copies and receipts of {count} letters").format(count=len(letters))
+        text = _("copies and receipts of letters ({count})").format(count=len(letters))
         yield text, _("the collector"), _("that payment was demanded in writing"), attach, ""
 
 
@@ -95,11 +95,11 @@ def left_out(case: Case, found: Contacts, promises: int) -> tuple[str, ...]:
     """What the file does not hold, each with how much of it there is."""
     said = []
     if found.third:
-        said.append(_("{count} contacts with third parties").format(count=found.third))
+        said.append(_("contacts with third parties: {count}").format(count=found.third))
     if promises:
-        said.append(_("{count} promises of third parties").format(count=promises))
+        said.append(_("promises of third parties: {count}").format(count=promises))
     if found.notes:
-        said.append(_("{count} notes for the desk").format(count=found.notes))
+        said.append(_("notes for the desk: {count}").format(count=found.notes))
     if not case.reveal:
         said.append(_("identity and card numbers, which are masked"))
     if case.facts_on < case.today:
@@ -107,13 +107,13 @@ def left_out(case: Case, found: Contacts, promises: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def seal(case: Case, said: tuple[str, ...]) -> Section:
+def seal(case: Case, found: Contacts, said: tuple[str, ...]) -> Section:
     """The state of the book from which the file was made, and how it is compared with it."""
     items = (
         Item("entry", _("last entry of the journal"), case.proof.seal.entry),
         Item("chain", _("its link of the chain"), case.proof.seal.chain),
         Item("facts", _("facts with their hash in the manifest"),
-             len(case.proof.facts) + len(case.proof.logged)),
+             len(case.proof.facts) + len(found.shown)),
         Item("version", _("made with"), f"collectctl {case.version}"),
         Item("as_of", _("as of"), case.as_of),
     )  # fmt: skip

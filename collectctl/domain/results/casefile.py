@@ -17,6 +17,7 @@ class Built:
     as_of: date
     facts_on: date
     files: tuple[str, ...]
+    total: int  # minor units
     totals: Mapping[str, str]
     digest: str
     warnings: tuple[str, ...]
