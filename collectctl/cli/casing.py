@@ -1,7 +1,7 @@
 """`case`: the court file of an account, written and compared with the book again."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -13,6 +13,9 @@ from collectctl.cli.paying import OneAccount
 from collectctl.cli.session import DbOption, DebugOption, JsonOption, session
 from collectctl.domain import words
 from collectctl.domain.words import _
+
+if TYPE_CHECKING:
+    from collectctl.domain.casefile.records import Case
 
 _LANGUAGES = {"en": "", "zh": "zh_CN"}  # as typed, and the catalogue of each
 PlaceArgument = Annotated[Path, typer.Argument(metavar="FOLDER|ZIP", help=_("As `case build` wrote it."))]
@@ -40,7 +43,6 @@ def build(
 ) -> None:
     """Write the court file of an account: claim, ledger, contacts, evidence, manifest."""
     from collectctl.render import casefile
-    from collectctl.render.text import safe
     from collectctl.usecases import cases
 
     arguments.choice("--lang", lang, [*_LANGUAGES])
@@ -49,9 +51,7 @@ def build(
         cases.vacant(out, force=force)
         day = arguments.day(s, as_of) if as_of else s.now.date()
         case = cases.gather(s.book, found, cases.Wanted(day, third, reveal), s.now)
-        catalogue = language.catalogue(_LANGUAGES[lang or ("zh" if case.chinese else "en")], "case")
-        with words.speaking(catalogue):
-            files = cases.laid_out(case, "zh-CN" if catalogue else "en", safe)
+        files = _files(case, lang or ("zh" if case.chinese else "en"))
         built = cases.write(s.book, case, files, out, force=force)
         arguments.touched(s, [found])
         say(s, "case build", casefile.built_lines(built), lambda: casefile.built_data(built), built.warnings)
@@ -65,7 +65,7 @@ def verify(
     from collectctl.usecases import cases
 
     with session(db, as_json, backed_up=False) as s:
-        result = cases.verify(s.book, place)
+        result = cases.verify(s.book, place, _files, s.now)
         present(
             s,
             "case verify",
@@ -76,6 +76,16 @@ def verify(
             warnings=result.notes,
         )
     raise typer.Exit(0 if result.same else 1)
+
+
+def _files(case: "Case", lang: str) -> dict[str, bytes]:
+    """The files of a case, in that language."""
+    from collectctl.render.text import safe
+    from collectctl.usecases import cases
+
+    catalogue = language.catalogue(_LANGUAGES.get(lang[:2], ""), "case")
+    with words.speaking(catalogue):
+        return cases.laid_out(case, "zh-CN" if catalogue else "en", safe)
 
 
 def _case() -> click.Command:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from collectctl.domain.casefile.manifest import Difference, Manifest
 from collectctl.domain.casefile.records import Fact, Link, Logged, Proof
+from collectctl.domain.facts import AccountFile
 from collectctl.domain.words import _
 from collectctl.store.facts import COLUMNS, fact_hash
 from collectctl.store.journal import MOST
@@ -72,6 +73,25 @@ def account_called(connection: sqlite3.Connection, client: str, number: str) -> 
 def entries_since(connection: sqlite3.Connection, entry: int) -> int:
     row = connection.execute("select count(*) from operation where id > ?", (min(entry, MOST),)).fetchone()
     return int(row[0])
+
+
+def touched_since(connection: sqlite3.Connection, account: AccountFile, entry: int) -> bool:
+    """Whether anything was written after an entry that a court file of the account might show.
+
+    Facts of the account or its people, settings, and what was undone or brought back.
+    """
+    since, persons = min(entry, MOST), sorted({party.person for party in account.parties})
+    asked: list[tuple[str, tuple[int, ...]]] = [
+        ("select 1 from operation where id > ? and kind in ('undo', 'redo')", (since,)),
+        ("select 1 from setting where op > ?", (since,)),
+    ]
+    for table, columns in COLUMNS.items():
+        if "account" in columns:
+            asked.append((f"select 1 from {table} where account = ? and op > ?", (account.id, since)))
+        elif "person" in columns:
+            marks = _marks(persons)
+            asked.append((f"select 1 from {table} where person in ({marks}) and op > ?", (*persons, since)))
+    return any(connection.execute(f"{sql} limit 1", values).fetchone() for sql, values in asked)
 
 
 def unlike(connection: sqlite3.Connection, manifest: Manifest) -> Iterator[Difference]:

@@ -1,6 +1,6 @@
 """Court files: gathered from the book, written as a whole, and compared with the book again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from collectctl.domain.casefile.manifest import (
     altered,
     digest,
     made,
+    not_of_the_book,
     other_totals,
     read,
 )
@@ -30,7 +31,7 @@ from collectctl.domain.words import _
 from collectctl.outlet import packing
 from collectctl.outlet.casefiles import NAMES, files_of
 from collectctl.store.book import Book
-from collectctl.store.casefacts import account_called, entries_since, load_proof, unlike
+from collectctl.store.casefacts import account_called, entries_since, load_proof, touched_since, unlike
 from collectctl.store.errors import BookReadOnly
 from collectctl.store.journal import ENTRY, entry
 from collectctl.usecases.accounts import target
@@ -59,6 +60,10 @@ def gather(book: Book, account_id: int, wanted: Wanted, now: datetime) -> Case:
     """All that the court file of an account is made of. Raises `BeforeStatement` (2), `BookReadOnly` (5)."""
     if wanted.reveal and not book.writable:  # what can't be recorded is not revealed
         raise BookReadOnly(str(book.path))
+    return _case(book, account_id, wanted, now)
+
+
+def _case(book: Book, account_id: int, wanted: Wanted, now: datetime) -> Case:
     person, account = target(book, account_id)
     begins = opening(account).stated_on
     if wanted.as_of < begins:
@@ -75,6 +80,9 @@ def gather(book: Book, account_id: int, wanted: Wanted, now: datetime) -> Case:
 def vacant(out: Path, *, force: bool) -> None:
     """Refuse a place that the file can't have, before the work is done. Raises as `packing.free`."""
     packing.free(out, NAMES, force=force)
+
+
+Again = Callable[[Case, str], dict[str, bytes]]
 
 
 def laid_out(case: Case, language: str, clean: Callable[[str], str]) -> dict[str, bytes]:
@@ -108,10 +116,11 @@ def _warnings(case: Case) -> Iterator[str]:
         yield text.format(day=named_day(case.as_of))
 
 
-def verify(book: Book, path: Path) -> Verified:
+def verify(book: Book, path: Path, write_again: Again, now: datetime) -> Verified:
     """Whether a case is byte by byte what was written, and what the book still says.
 
-    Raises the errors of `packing` (3, 4) and `ManifestUnreadable` (4).
+    `write_again` lays a case out in a language. Raises the errors of `packing` (3, 4) and
+    `ManifestUnreadable` (4).
     """
     files, as_packed = packing.unpacked(path)
     content = files.get(NAME)
@@ -122,30 +131,69 @@ def verify(book: Book, path: Path) -> Verified:
     if not as_packed and not found:
         text = _("{name} is not packed as it was, its files are unaltered").format(name=path.name)
         found.append(Difference("changed", path.name, text))
-    notes = []
     if book.exists:
-        found += unlike(book.connection, manifest)
-        known = not any(d.kind == "book" for d in found)
-        found += _totals(book, manifest) if known else ()
-        since = entries_since(book.connection, manifest.seal.entry) if known else 0
-        if since:
-            notes.append(_("{count} entries were added to the book since").format(count=since))
+        compared = _Comparing(book, manifest, now)
+        notes = compared.notes(found, files, write_again)
     else:
-        notes.append(_("there is no book at {path}: only the files were compared").format(path=book.path))
+        notes = [_("there is no book at {path}: only the files were compared").format(path=book.path)]
     return Verified(
         path.name, manifest.account, manifest.as_of, len(manifest.files) + 1, len(manifest.facts),
         book.exists, tuple(found), tuple(notes),
     )  # fmt: skip
 
 
-def _totals(book: Book, manifest: Manifest) -> Iterator[Difference]:
-    account_id = account_called(book.connection, manifest.client, manifest.account)
-    try:
-        if account_id is None:
-            yield Difference("account", manifest.account, _("the account is not in the book"))
-            return
-        account = target(book, account_id).account
-        order = Orders(book.connection).of(account, manifest.as_of)
-        yield from other_totals(manifest, totals(quote_of(account, manifest.as_of, order)))
-    except CollectError as error:  # its import was undone
-        yield Difference("account", manifest.account, error.message)
+class _Comparing:
+    """A manifest beside the book."""
+
+    def __init__(self, book: Book, manifest: Manifest, now: datetime) -> None:
+        self._book, self._manifest, self._now = book, manifest, now
+
+    def notes(
+        self, found: list[Difference], files: Mapping[str, bytes | None], write_again: Again
+    ) -> list[str]:  # fmt: skip
+        """Add to `found` what differs; returns what else there is to say."""
+        found += unlike(self._book.connection, self._manifest)
+        if any(difference.kind == "book" for difference in found):
+            return []
+        found += self._totals()
+        said = []
+        since = entries_since(self._book.connection, self._manifest.seal.entry)
+        if since:
+            said.append(_("{count} entries were added to the book since").format(count=since))
+        again = None if any(d.kind == "account" for d in found) else self._again(write_again)
+        if again is None:
+            said.append(_("the account has changed since: its files were compared by their hashes alone"))
+        else:
+            found += not_of_the_book(files, again, tuple(found))
+        return said
+
+    def _totals(self) -> Iterator[Difference]:
+        manifest = self._manifest
+        account_id = account_called(self._book.connection, manifest.client, manifest.account)
+        try:
+            if account_id is None:
+                yield Difference("account", manifest.account, _("the account is not in the book"))
+                return
+            account = target(self._book, account_id).account
+            order = Orders(self._book.connection).of(account, manifest.as_of)
+            yield from other_totals(manifest, totals(quote_of(account, manifest.as_of, order)))
+        except CollectError as error:  # its import was undone
+            yield Difference("account", manifest.account, error.message)
+
+    def _again(self, write_again: Again) -> dict[str, bytes] | None:
+        """The files as the book writes them now; None where they may rightly be others."""
+        manifest = self._manifest
+        written_at = manifest.written_at.astimezone(self._now.tzinfo)
+        account_id = account_called(self._book.connection, manifest.client, manifest.account)
+        if account_id is None or manifest.version != __version__:
+            return None
+        wanted = Wanted(manifest.as_of, manifest.third_parties, manifest.reveal)
+        case = _case(self._book, account_id, wanted, written_at)
+        if touched_since(self._book.connection, case.account, manifest.seal.entry):
+            return None
+        if (
+            written_at.isoformat() != manifest.written_at.isoformat()
+        ):  # the collector has moved to another zone
+            return None
+        proof = case.proof._replace(seal=manifest.seal)
+        return write_again(case._replace(proof=proof), manifest.language)

@@ -5,14 +5,15 @@ is changed shows.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from collectctl.domain.casefile.people import contacts
 from collectctl.domain.casefile.records import Case, Document, Fact, Link
 from collectctl.domain.errors import BadData
 from collectctl.domain.records import Record
+from collectctl.domain.when import FIRST_YEAR, LAST_YEAR
 from collectctl.domain.words import _
 
 NAME = "MANIFEST.json"
@@ -32,6 +33,12 @@ class ManifestUnreadable(BadData):
 
 class Manifest(Record):
     """What a manifest says. `whole`: it is byte by byte what was written."""
+
+    version: str
+    language: str
+    written_at: datetime
+    reveal: bool
+    third_parties: bool
 
     account: str
     client: str
@@ -111,15 +118,35 @@ def read(name: str, content: bytes) -> Manifest:
 
 def _parsed(found: dict[str, Any], content: bytes) -> Manifest:
     before = {key: value for key, value in found.items() if key != "sha256"}
-    links = tuple(Link(int(entry), str(chain)) for entry, chain in found["links"].items())
-    facts = tuple(Fact(str(t), int(i), str(digest_), int(e)) for t, i, digest_, e in found["facts"])
+    links = tuple(Link(_number(entry), str(chain)) for entry, chain in found["links"].items())
+    facts = tuple(Fact(str(t), _number(i), str(hash_), _number(e)) for t, i, hash_, e in found["facts"])
+    as_of = date.fromisoformat(found["as_of"])
+    if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        raise ValueError(as_of)
     return Manifest(
-        str(found["account"]), str(found["client"]), date.fromisoformat(found["as_of"]),
-        {str(file): str(said["sha256"]) for file, said in found["files"].items()},
-        facts, links, Link(int(found["seal"]["entry"]), str(found["seal"]["chain"])),
-        {str(name): str(amount) for name, amount in found["totals"].items()},
-        _written(before) == content,
-    )  # fmt: skip
+        version=str(found["version"]),
+        language=str(found["language"]),
+        written_at=datetime.fromisoformat(found["written_at"]),
+        reveal=bool(found["revealed"]),
+        third_parties=bool(found["third_party_contacts"]["included"]),
+        account=str(found["account"]),
+        client=str(found["client"]),
+        as_of=as_of,
+        files={str(file): str(said["sha256"]) for file, said in found["files"].items()},
+        facts=facts,
+        links=links,
+        seal=Link(_number(found["seal"]["entry"]), str(found["seal"]["chain"])),
+        totals={str(name): str(amount) for name, amount in found["totals"].items()},
+        whole=_written(before) == content,
+    )
+
+
+def _number(value: object) -> int:
+    """A number that SQLite can hold: whoever wrote the file may have been somebody else."""
+    found = int(str(value))
+    if not 0 <= found < 2**63:
+        raise ValueError(value)
+    return found
 
 
 def altered(manifest: Manifest, files: Mapping[str, bytes | None]) -> Iterator[Difference]:
@@ -146,3 +173,14 @@ def other_totals(manifest: Manifest, totals: Mapping[str, str]) -> Iterator[Diff
             yield Difference(
                 "total", name, text.format(name=_(name), said=said, amount=amount, day=manifest.as_of)
             )
+
+
+def not_of_the_book(
+    files: Mapping[str, bytes | None], again: Mapping[str, bytes], known: Iterable[Difference]
+) -> Iterator[Difference]:
+    """The files that the book would write otherwise, but for those whose change is known already."""
+    named = {difference.name for difference in known}
+    for file, content in again.items():
+        if file not in named and files.get(file) != content:
+            text = _("{file} is not what the book makes of it: it was written anew").format(file=file)
+            yield Difference("changed", file, text)
