@@ -41,7 +41,7 @@ def build(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the court file of an account: claim, ledger, contacts, evidence, manifest."""
+    """Write the court file of an account."""
     from collectctl.render import casefile
     from collectctl.usecases import cases
 
@@ -60,7 +60,7 @@ def build(
 def verify(
     place: PlaceArgument, db: DbOption = None, as_json: JsonOption = False, debug: DebugOption = False
 ) -> None:
-    """Prove that a case is unaltered, and that the book still says the same."""
+    """Prove that a case is unaltered and as the book has it."""
     from collectctl.render import casefile
     from collectctl.usecases import cases
 

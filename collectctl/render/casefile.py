@@ -72,7 +72,7 @@ def verified_lines(result: Verified) -> list[str]:
     )
     if result.differences:
         return [
-            _("not the same: {what}, {count} differences").format(what=what, count=len(result.differences))
+            _("not the same: {what}; differences: {count}").format(what=what, count=len(result.differences))
         ]
     if not result.book:
         return [_("unaltered: {what}").format(what=what)]

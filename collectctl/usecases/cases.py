@@ -12,6 +12,7 @@ from collectctl.domain.casefile.manifest import (
     Difference,
     Manifest,
     ManifestUnreadable,
+    NoManifest,
     altered,
     digest,
     made,
@@ -119,14 +120,16 @@ def _warnings(case: Case) -> Iterator[str]:
 def verify(book: Book, path: Path, write_again: Again, now: datetime) -> Verified:
     """Whether a case is byte by byte what was written, and what the book still says.
 
-    `write_again` lays a case out in a language. Raises the errors of `packing` (3, 4) and
-    `ManifestUnreadable` (4).
+    `write_again` lays a case out in a language. Raises the errors of `packing` (3, 4) `NoManifest`
+    and `ManifestUnreadable` (4).
     """
     files, as_packed = packing.unpacked(path)
-    content = files.get(NAME)
+    if NAME not in files:
+        raise NoManifest(str(path))
+    content = files[NAME]
     if content is None:
-        raise ManifestUnreadable(path.name, _("it is not there"))
-    manifest = read(path.name, content)
+        raise ManifestUnreadable(str(path), _("it is damaged"))
+    manifest = read(str(path), content)
     found = list(altered(manifest, files))
     if not as_packed and not found:
         text = _("{name} is not packed as it was, its files are unaltered").format(name=path.name)
@@ -159,12 +162,14 @@ class _Comparing:
         said = []
         since = entries_since(self._book.connection, self._manifest.seal.entry)
         if since:
-            said.append(_("{count} entries were added to the book since").format(count=since))
-        again = None if any(d.kind == "account" for d in found) else self._again(write_again)
+            said.append(_("entries added to the book since: {count}").format(count=since))
+        if found:
+            return said
+        again = self._again(write_again)
         if again is None:
             said.append(_("the account has changed since: its files were compared by their hashes alone"))
         else:
-            found += not_of_the_book(files, again, tuple(found))
+            found += not_of_the_book(files, again)
         return said
 
     def _totals(self) -> Iterator[Difference]:

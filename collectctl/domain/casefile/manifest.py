@@ -5,7 +5,7 @@ is changed shows.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,18 @@ class ManifestUnreadable(BadData):
         super().__init__(
             _("{name}: {manifest} can't be read, {why}").format(name=name, manifest=NAME, why=why),
             _("take the case as it was written: collectctl case build ACCOUNT --out FOLDER"),
+        )
+
+
+class NoManifest(BadData):
+    code = "manifest"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} holds no {manifest}: it is no case that was written here").format(
+                name=name, manifest=NAME
+            ),
+            "collectctl case build ACCOUNT --out FOLDER",
         )
 
 
@@ -175,12 +187,9 @@ def other_totals(manifest: Manifest, totals: Mapping[str, str]) -> Iterator[Diff
             )
 
 
-def not_of_the_book(
-    files: Mapping[str, bytes | None], again: Mapping[str, bytes], known: Iterable[Difference]
-) -> Iterator[Difference]:
-    """The files that the book would write otherwise, but for those whose change is known already."""
-    named = {difference.name for difference in known}
+def not_of_the_book(files: Mapping[str, bytes | None], again: Mapping[str, bytes]) -> Iterator[Difference]:
+    """The files that fit the manifest, but that the book would write otherwise."""
     for file, content in again.items():
-        if file not in named and files.get(file) != content:
+        if files.get(file) != content:
             text = _("{file} is not what the book makes of it: it was written anew").format(file=file)
             yield Difference("changed", file, text)

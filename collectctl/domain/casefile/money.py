@@ -8,6 +8,7 @@ from collectctl.domain.accrual import Line
 from collectctl.domain.casefile.records import Case, Item, Section, Table
 from collectctl.domain.components import COMPONENTS, nothing
 from collectctl.domain.courtfee import CITE, court_fee
+from collectctl.domain.facts import Payment
 from collectctl.domain.ledger import (
     CHARGE,
     INTEREST,
@@ -203,8 +204,19 @@ def book(case: Case) -> Section:
         for m in case.quote.movements
     ]  # fmt: skip
     paid = ledger(case.account, case.as_of).paid
-    items = (Item("paid", _("paid in all"), Money(paid, currency)),)
-    return Section("ledger", _("Ledger"), items, (Table("ledger", _("Ledger"), columns, rows),))
+    items = [Item("paid", _("paid in all"), Money(paid, currency))]
+    gone = sum(
+        p.amount for p in case.known.payments if p.confirmed and p.reversed_on and _is_of_ledger(case, p)
+    )
+    if gone:
+        items.append(Item("received", _("received before what was reversed"), Money(paid + gone, currency)))
+        items.append(Item("reversed", _("reversed of it"), Money(gone, currency)))
+    return Section("ledger", _("Ledger"), tuple(items), (Table("ledger", _("Ledger"), columns, rows),))
+
+
+def _is_of_ledger(case: Case, payment: Payment) -> bool:
+    """What belongs to an earlier placement is in the statement with which the ledger begins."""
+    return payment.operation >= case.account.placement.operation
 
 
 def fee(case: Case) -> Section | None:
