@@ -24,7 +24,7 @@ def test_what_can_reveal_is_tested_here():
         name
         for name, command in commands().items()
         if any("--reveal" in parameter.opts for parameter in command.params)
-    ] == ["show", "export"]
+    ] == ["case build", "show", "export"]
 
 
 @pytest.mark.parametrize("form", ["plain", "table", "json"])
@@ -43,13 +43,26 @@ def test_an_export_reveals_and_records_it(kind: str, typed: Typed, desk: Path):
     assert (written, text.partition(":")[0]) == ("entry", f"exported {kind}, revealed")
 
 
+def test_a_court_file_reveals_and_records_it(typed: Typed, desk: Path):
+    assert typed("case", "build", "M-1", "--out", "out/x.zip", "--reveal").code == 0
+    assert {IDENTITY, CARD, NOTED_CARD} <= set(found(content(desk / "out" / "x.zip"), SECRETS))
+    assert last_entry(desk) == ("entry", "revealed M-1 in a court file")
+
+
 def test_an_export_to_standard_output_records_it_too(typed: Typed, desk: Path):
     assert GUARANTOR in typed("export", "accounts", "-", "--reveal").out
     assert last_entry(desk)[1].startswith("exported accounts, revealed")
 
 
 @pytest.mark.parametrize(
-    "line", [("show", "M-1"), ("export", "accounts", "-"), ("export", "accounts", "out/x.csv")]
+    "line",
+    [
+        ("show", "M-1"),
+        ("export", "accounts", "-"),
+        ("export", "accounts", "out/x.csv"),
+        ("case", "build", "M-1", "--out", "out/x.zip"),
+        ("case", "build", "M-1", "--out", "out/x"),
+    ],
 )
 def test_what_cant_be_recorded_is_not_revealed(
     line: tuple[str, ...], typed: Typed, desk: Path, monkeypatch: pytest.MonkeyPatch

@@ -67,6 +67,7 @@ BEFORE = [
     ("claim", "add", "A3", "500", "--against", "孙保"),
     ("complaint", "add", "A4", "beforeword"),
     ("person", "warn", "A4", "beware"),
+    ("case", "build", "A1", "--out", "kept.zip"),
 ]
 
 
