@@ -20,8 +20,12 @@ def built_lines(built: Built) -> list[str]:
         number=account.number, name=account.debtor, day=weekday(built.as_of),
         total=with_code(built.total, account.statement.currency), count=len(built.files), out=built.out,
     )  # fmt: skip
-    second = _("{manifest} has SHA-256 {digest}").format(manifest=NAME, digest=built.digest)
-    return [first, second, _("compare it with: collectctl case verify {out}").format(out=built.out)]
+    return [
+        first,
+        _("SHA-256 of {manifest}, to be noted elsewhere:").format(manifest=NAME),
+        f"  {built.digest}",
+        _("compare it with: collectctl case verify {out}").format(out=built.out),
+    ]
 
 
 def built_data(built: Built) -> dict[str, Any]:
