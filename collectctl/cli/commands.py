@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", _("What a day, week or month came to.")),
     "import": ("importing", _("Read the file that a client sent.")),
     "export": ("exporting", _("Write accounts, contacts, money or a calendar to a file.")),
+    "handback": ("handing", _("What leaves a client's accounts soon or left, and the files that go back.")),
     "close": ("closing", _("Close an account.")),
     "reopen": ("closing", _("Open a closed account again.")),
     "extend": ("closing", _("Extend an account's placement.")),

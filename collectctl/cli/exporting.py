@@ -26,11 +26,20 @@ class JsonNeedsFile(BadUsage):
         )
 
 
+class WholeAccounts(BadUsage):
+    def __init__(self) -> None:
+        super().__init__(
+            _("a hand-over is of whole accounts: it takes --client, --reveal and --force alone"),
+            "collectctl export handover FILE --client NAME --reveal",
+        )
+
+
 def export(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help=_("accounts, activities, payments, promises, requests, returns, calendar.")
+            metavar="KIND",
+            help=_("accounts, activities, payments, promises, requests, returns, calendar, handover."),
         ),
     ],
     words: Annotated[
@@ -48,6 +57,9 @@ def export(
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help=_("Nobody can be told from it: to be shared."))
     ] = False,
+    client: Annotated[
+        str, typer.Option("--client", metavar="NAME", help=_("Of the client of exactly that name."))
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help=_("Replace a file that is there."))] = False,
     bom: Annotated[bool, typer.Option("--bom", help=_("CSV with the mark that spreadsheets need."))] = False,
     columns: Annotated[
@@ -62,6 +74,12 @@ def export(
     from collectctl.usecases import export as exports
 
     file, terms = _file_and_terms(words or [])
+    if kind == exports.HANDOVER:
+        if terms or format_ or first or last or anonymise or bom or columns or language:
+            raise WholeAccounts
+        with session(db, as_json) as s:
+            _print(s, _handed_over(s, file, client, reveal=reveal, force=force))
+        return
     choice("--format", format_, exports.FORMATS)
     choice("--lang", language, exports.LANGUAGES)
     chosen = exports.format_of(kind, file, format_)
@@ -70,9 +88,17 @@ def export(
         period = exports.typed_days(s.book, kind, first, last, s.now)
         name = file if file == STANDARD_OUTPUT else Path(file).name
         request = exports.ExportRequest(
-            kind, written_to, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language
-        )
+            kind, written_to, name, chosen, terms, period, reveal, anonymise, force, bom, columns, language,
+            client,
+        )  # fmt: skip
         _print(s, exports.export(s.book, request, s.now))
+
+
+def _handed_over(s: Session, file: str, client: str, *, reveal: bool, force: bool) -> "ExportResult":
+    from collectctl.usecases.handover import hand_over
+
+    where = _target(file, "jsonl", s.json)
+    return hand_over(s.book, where, Path(file).name, client, s.now, reveal=reveal, force=force)
 
 
 def _file_and_terms(words: list[str]) -> tuple[str, list[str]]:

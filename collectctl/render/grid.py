@@ -9,7 +9,7 @@ from collectctl.render.text import safe
 if TYPE_CHECKING:
     from rich.console import Console
 
-_WRAPPED = ("what", "terms", "meaning", "cite")
+_WRAPPED = ("what", "terms", "meaning", "cite", "undone", "text", "answer")
 _CUT = ("account", "name", "reference", "method", "payer")  # what may be shortened where there is no room
 
 

@@ -79,7 +79,15 @@ def _money(money: MoneyImported) -> dict[str, Any]:
 
 
 def lines(result: ImportResult) -> list[str]:
+    if result.kind == "handover":
+        return [*_handed(result), _last(result)]
     return [*_recognised(result), *_plan(result), *_to_read(result), _last(result)]
+
+
+def _handed(result: ImportResult) -> list[str]:
+    text = _("{file}: a hand-over, {rows} facts: {new} accounts taken over, {known} were here already")
+    people = _("{people} people, {totals}").format(people=result.people, totals=amounts(result.totals))
+    return [text.format(file=result.file, rows=result.rows, new=result.new, known=result.unchanged), people]
 
 
 def _recognised(result: ImportResult) -> list[str]:

@@ -91,11 +91,14 @@ def let_stand(connection: sqlite3.Connection) -> None:
 
 def _standing_wrongly(connection: sqlite3.Connection) -> list[int]:
     named = connection.execute(
-        "select target, kind <> 'undo' from operation where target is not null order by id"
+        "select target, kind <> 'undo' from operation where kind in ('undo', 'redo') order by id"
     )
     stands = dict(named.fetchall())  # a step stands unless the last entry that names it is an undo
-    rows = connection.execute("select id, stands from operation order by id")
-    return [number for number, stored in rows if stored != stands.get(number, 1)]
+    rows = connection.execute(  # and a part with its step
+        "select id, stands, case kind when 'entry' then ifnull(target, id) else id end from operation"
+        " order by id"
+    )
+    return [number for number, stored, step in rows if stored != stands.get(step, 1)]
 
 
 def values(connection: sqlite3.Connection) -> Iterator[Finding]:

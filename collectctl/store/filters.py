@@ -27,11 +27,14 @@ _TAGGED = (
 
 
 def where(
-    connection: sqlite3.Connection, conditions: Sequence[Condition], today: date
+    connection: sqlite3.Connection, conditions: Sequence[Condition], today: date, client: str = ""
 ) -> tuple[str, list[Any]]:
-    """A condition on `worklist` and its values; empty where nothing narrows."""
-    clauses: list[str] = []
-    values: list[Any] = []
+    """A condition on `worklist` and its values; empty where nothing narrows.
+
+    `client` is a whole name, where a TERM may be a part of several.
+    """
+    clauses: list[str] = ["(client = ?)"] if client else []
+    values: list[Any] = [client] if client else []
     for condition in conditions:
         clause, more = _clause(connection, condition, today)
         clauses.append(f"({clause})")

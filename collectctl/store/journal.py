@@ -2,11 +2,14 @@
 
 `operation.stands` is derived from the undo and redo entries and is what views and counts read. The chain
 covers every entry, undo included.
+
+A step whose facts have an order of their own, as those that another book handed over, has parts: entries that
+name it as their target. They stand with it, and are taken back with it.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -29,7 +32,7 @@ class Unit:
         self.id = operation
         self.facts = Appender(connection, operation)
         self.text = ""
-        self.target: int | None = None  # the step that an undo or redo names
+        self.target: int | None = None  # the step that an undo or redo names, or that it is a part of
 
 
 @contextmanager
@@ -90,8 +93,8 @@ def last_instant(connection: sqlite3.Connection) -> datetime | None:
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[Operation]:
-    """The newest entries first."""
-    rows = connection.execute(f"{_SELECT} order by id desc limit ?", (min(limit, MOST),))
+    """The newest entries first, a step with its parts as one."""
+    rows = connection.execute(f"{_SELECT} where not {_PART} order by id desc limit ?", (min(limit, MOST),))
     return [_operation(row) for row in rows]
 
 
@@ -128,7 +131,11 @@ def last_undone(connection: sqlite3.Connection) -> Operation | None:
 
 
 def set_stands(connection: sqlite3.Connection, operation: int, stands: bool) -> None:
-    connection.execute("update operation set stands = ? where id = ?", (int(stands), operation))
+    """Have a step stand or not, its parts with it."""
+    connection.execute(
+        f"update operation set stands = ?1 where id >= ?2 and (id = ?2 or (target = ?2 and {_PART}))",
+        (int(stands), operation),
+    )
 
 
 # columns that name a fact of another step, and the table of that fact; accounts and persons: see `_naming`
@@ -155,12 +162,12 @@ def building_on(connection: sqlite3.Connection, operation: int) -> list[int]:
     for table, span in later.items():
         for named in _naming(table, spans):
             rows = connection.execute(
-                f"select distinct f.op from {table} f join operation o on o.id = f.op and o.stands"
-                f" where f.id between ? and ? and {named}",
+                f"select distinct {_STEP} from {table} f"
+                f" join operation o on o.id = f.op and o.stands where f.id between ? and ? and {named}",
                 span,
             )
             found.update(row[0] for row in rows)
-    return sorted(found)
+    return sorted(found - {operation})
 
 
 def _naming(table: str, spans: Spans) -> Iterator[str]:
@@ -208,9 +215,17 @@ def _between(span: tuple[int, int]) -> str:
 
 def _spans_after(connection: sqlite3.Connection, operation: int) -> Spans:
     """Where the facts of the later steps that stand are, by table: first and last id."""
+    later = (
+        "select spans from operation where id > ?1 and stands"
+        f" and (kind = 'step' or ({_PART} and target <> ?1)) order by id"
+    )
+    return _merged(connection.execute(later, (operation,)))
+
+
+def _merged(rows: Iterable[tuple[str]]) -> Spans:
+    """The spans of several entries, oldest first, as one."""
     found: Spans = {}
-    later = "select spans from operation where id > ? and kind = 'step' and stands order by id"
-    for (spans,) in connection.execute(later, (operation,)):
+    for (spans,) in rows:
         for table, (first, last) in json.loads(spans).items():
             found[table] = (found.get(table, (first, last))[0], last)
     return found
@@ -218,7 +233,11 @@ def _spans_after(connection: sqlite3.Connection, operation: int) -> Spans:
 
 def is_purged(connection: sqlite3.Connection, operation: int) -> bool:
     """Whether anything that the operation wrote was purged."""
-    row = connection.execute("select 1 from tombstone where op = ? limit 1", (operation,)).fetchone()
+    row = connection.execute(
+        "select 1 from tombstone t where t.op = ?1 or t.op in (select id from operation where id > ?1"
+        f" and target = ?1 and {_PART}) limit 1",
+        (operation,),
+    ).fetchone()
     return row is not None
 
 
@@ -266,11 +285,17 @@ def persons_under(connection: sqlite3.Connection, setting: str) -> list[int]:
 
 
 def _spans(connection: sqlite3.Connection, operation: int) -> Spans:
-    """Where the facts of an operation are, by table: first and last id."""
-    row = connection.execute("select spans from operation where id = ?", (operation,)).fetchone()
-    return {table: (first, last) for table, (first, last) in json.loads(row[0]).items()}
+    """Where the facts of an operation and of its parts are, by table: first and last id.
+
+    The parts are written right after it, so that no other facts lie between.
+    """
+    own = f"id = ?1 or (target = ?1 and {_PART})"
+    sql = f"select spans from operation where id >= ?1 and ({own}) order by id"
+    return _merged(connection.execute(sql, (operation,)))
 
 
+_PART = "(kind = 'entry' and target is not null)"
+_STEP = "case o.kind when 'entry' then ifnull(o.target, f.op) else f.op end"  # that wrote a fact f
 _SELECT = "select id, at, kind, command, text, target, stands, facts from operation"
 
 

@@ -29,8 +29,8 @@ from collectctl.usecases.export_tables import Reading
 from collectctl.usecases.opening import no_book
 from collectctl.usecases.today import bring_to_day
 
-CALENDAR, RETURNS = "calendar", "returns"
-KINDS = (*export_tables.TABLES, RETURNS, CALENDAR)
+CALENDAR, RETURNS, HANDOVER = "calendar", "returns", "handover"
+KINDS = (*export_tables.TABLES, RETURNS, CALENDAR, HANDOVER)
 FORMATS = ("csv", "xlsx", "jsonl")
 LANGUAGES = returns.LANGUAGES
 _AHEAD = ("promises", CALENDAR)  # kinds whose days are still to come
@@ -78,6 +78,7 @@ class ExportRequest:
     bom: bool = False
     columns: str = ""
     language: str = ""
+    client: str = ""  # a whole name
 
     @property
     def veil(self) -> Veil:
@@ -124,7 +125,7 @@ def export(book: Book, request: ExportRequest, now: datetime) -> ExportResult:
     if request.terms:  # which may ask for what stands in the list of today
         bring_to_day(book, now.date(), now)
     terms = read_terms(request.terms, now.date())
-    narrowing = Narrowing(*filters.where(book.connection, terms, now.date()))
+    narrowing = Narrowing(*filters.where(book.connection, terms, now.date(), request.client))
     at_once = request.reveal and not isinstance(request.target, Path)
     with writing(request.target, force=request.force) as stream:
         if at_once:  # what can't be recorded is not revealed, and a stream shows each row as it comes

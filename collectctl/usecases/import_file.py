@@ -10,6 +10,7 @@ from collectctl.domain.results.importing import ImportResult
 from collectctl.domain.words import _
 from collectctl.intake.defaults import Defaults
 from collectctl.intake.files import read_table
+from collectctl.intake.handover import is_handover
 from collectctl.intake.recognise import possible_headers, recognise
 from collectctl.store import imports
 from collectctl.store.binding import Binding
@@ -65,6 +66,10 @@ def import_files(
 
     Raises the errors of a file (4), of usage (2), of the book (5).
     """
+    if any(is_handover(request.data) for request in requests):
+        from collectctl.usecases.handover import take_over  # comes once in a while
+
+        return [take_over(book, requests, now)]
     results: list[ImportResult] = []
     try:
         with unit(book, "import", now) as made:

@@ -35,12 +35,12 @@ def typed_period(
     return read_period(now, day=day, week=week, month=month, first=first, last=last, order=order)
 
 
-def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> ReportResult:
-    """The measures of `period`, of the accounts that `terms` leave in. Raises `BadTerm` (2)."""
+def report(book: Book, terms: Sequence[str], period: Period, now: datetime, client: str = "") -> ReportResult:
+    """The measures of `period`, of the accounts of a client that `terms` leave in. Raises `BadTerm` (2)."""
     connection, zone, today = book.connection, zone_of(now), now.date()
     if period.holds(today):
         bring_to_day(book, today, now)
-    narrowing = Narrowing(*filters.where(connection, read_terms(terms, today), today))
+    narrowing = Narrowing(*filters.where(connection, read_terms(terms, today), today, client))
     found = activities.entries(connection, *period.bounds(zone), narrowing)
     touches = [entry.touch for entry in found]
     against = activities.breaches(connection, *period.bounds(zone), narrowing)
@@ -50,7 +50,7 @@ def report(book: Book, terms: Sequence[str], period: Period, now: datetime) -> R
     return ReportResult(
         first=period.first,
         last=period.last,
-        narrowed=tuple(terms),
+        narrowed=(client, *terms) if client else tuple(terms),
         counts=measures.counts(touches),
         inbound=measures.inbound(found),
         talk_seconds=measures.talk_seconds(found),

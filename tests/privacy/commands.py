@@ -159,6 +159,8 @@ config show
 config get zone
 config set collector 'Ida Invented'
 demo --size 3 --keep out/demo.db
+handback --client Acme
+handback --client Acme --out out/back --month
 export calendar out/c.ics
 export accounts out/anonymous.csv --anonymise
 """
@@ -213,6 +215,7 @@ request sent 99
 request answer 99 yes
 request answer 1 perhaps
 complaint add M-1 --kind odd
+handback --client Nobody
 complaint answer 99
 complaint answer 1 --on 2020-01-01
 claim add M-1 5 --against stranger

@@ -47,8 +47,8 @@ def told(ran: Ran, desk: Path) -> tuple[list[str], list[str]]:
     rejects are, which are mended and imported again."""
     texts = [
         content(file)
-        for file in (desk / "out").iterdir()
-        if file.suffix != ".db" and file.name != "rejects.csv"
+        for file in (desk / "out").rglob("*")
+        if file.is_file() and file.suffix != ".db" and file.name != "rejects.csv"
     ]
     return found(ran.out + ran.err, SECRETS), found("\n".join(texts), SECRETS)
 

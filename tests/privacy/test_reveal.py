@@ -24,7 +24,7 @@ def test_what_can_reveal_is_tested_here():
         name
         for name, command in commands().items()
         if any("--reveal" in parameter.opts for parameter in command.params)
-    ] == ["case build", "show", "export"]
+    ] == ["case build", "show", "export", "handback"]
 
 
 @pytest.mark.parametrize("form", ["plain", "table", "json"])
@@ -49,6 +49,12 @@ def test_a_court_file_reveals_and_records_it(typed: Typed, desk: Path):
     assert last_entry(desk) == ("entry", "revealed M-1 in a court file")
 
 
+def test_a_hand_back_reveals_in_its_sheet_and_records_it(typed: Typed, desk: Path):
+    assert typed("handback", "--client", "Acme", "--out", "out/back", "--reveal").code == 0
+    assert found(content(desk / "out" / "back" / "returns.xlsx"), SECRETS)
+    assert last_entry(desk)[1].startswith("exported returns, revealed")
+
+
 def test_an_export_to_standard_output_records_it_too(typed: Typed, desk: Path):
     assert GUARANTOR in typed("export", "accounts", "-", "--reveal").out
     assert last_entry(desk)[1].startswith("exported accounts, revealed")
@@ -62,6 +68,7 @@ def test_an_export_to_standard_output_records_it_too(typed: Typed, desk: Path):
         ("export", "accounts", "out/x.csv"),
         ("case", "build", "M-1", "--out", "out/x.zip"),
         ("case", "build", "M-1", "--out", "out/x"),
+        ("handback", "--client", "Acme", "--out", "out/back"),
     ],
 )
 def test_what_cant_be_recorded_is_not_revealed(

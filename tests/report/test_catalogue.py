@@ -24,7 +24,7 @@ from tests.report.shop import at
 
 PACKAGE = Path(collectctl.__file__).parent
 FOLDER = PACKAGE / "locale" / "zh_CN" / "LC_MESSAGES"
-LAID_OUT = [PACKAGE / "render" / name for name in ("report_page.py", "report_words.py")]
+LAID_OUT = [PACKAGE / "render" / f"{name}.py" for name in ("report_page", "report_words", "handback_page")]
 EVENING = "2026-11-23T23:00+08:00"
 
 

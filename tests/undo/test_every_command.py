@@ -19,11 +19,11 @@ CALC = """interest --principal 1 --from 2026-01-01 --to 2026-02-01 --rate 1%/yea
 --payment-day new"""
 READS = [
     "today", "today --all", "next", "can A1", "payment list", "promise list", "plan show A2",
-    "request list", "complaint list", "claim list", "case build A1 --out case --reveal",
-    "case verify kept.zip", "terms A1", "quote A1", "show A1", "show A1 --reveal",
-    "find A1", "list", "report", "export accounts", "import stated.csv", "import later.csv --dry-run",
-    "history", "outcomes", "policies list", "policies show cn", "book info", "book check",
-    "book backup kept.db", "book restore first.db",
+    "request list", "complaint list", "claim list", "handback --client 'Invented Bank'",
+    "case build A1 --out case --reveal", "case verify kept.zip", "terms A1",
+    "quote A1", "show A1", "show A1 --reveal", "find A1", "list", "report", "export accounts",
+    "import stated.csv", "import later.csv --dry-run", "history", "outcomes", "policies list",
+    "policies show cn", "book info", "book check", "book backup kept.db", "book restore first.db",
     "book purge --client 'Invented Store' --before today --yes", "config show", "config get grace",
     "demo --size 5 --keep demo.db", f"calc {CALC}", "calc penalty --minimum 10 --paid 0 --rate 5%",
     "calc court-fee --claim 10", "calc allocate --principal 10 --pay 5 --order us",
