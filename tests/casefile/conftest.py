@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from collectctl.outlet.packing import zipped
 from tests.conftest import Cli
 from tests.test_money_day import ok
 
@@ -59,13 +60,23 @@ def desk(cli: Cli, home: Path) -> Cli:
     return cli
 
 
+_WRITTEN: dict[tuple[object, ...], dict[str, bytes]] = {}  # the case of a book that was begun so
+
+
 @pytest.fixture
 def folder(desk: Cli, home: Path) -> Path:
-    ok(desk("case", "build", "A1", "--out", str(home / "case")))
-    return home / "case"
+    """The case of A1, written once and copied."""
+    made, key = home / "case", desk.begun
+    if key not in _WRITTEN:
+        ok(desk("case", "build", "A1", "--out", str(made)))
+        _WRITTEN[key] = {file.name: file.read_bytes() for file in made.iterdir()}
+    made.mkdir(exist_ok=True)
+    for name, content in _WRITTEN[key].items():
+        (made / name).write_bytes(content)
+    return made
 
 
 @pytest.fixture
-def archive(desk: Cli, home: Path) -> Path:
-    ok(desk("case", "build", "A1", "--out", str(home / "case.zip")))
+def archive(folder: Path, home: Path) -> Path:
+    (home / "case.zip").write_bytes(zipped({file.name: file.read_bytes() for file in folder.iterdir()}))
     return home / "case.zip"

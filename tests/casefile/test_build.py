@@ -190,7 +190,9 @@ def test_the_court_fee_is_that_of_calc(desk: Cli, home: Path):
 # --- where it goes --------------------------------------------------------------------------------------
 
 
-def test_a_folder_and_its_files_are_private(folder: Path):
+def test_a_folder_and_its_files_are_private(desk: Cli, home: Path):
+    folder = home / "private"
+    ok(desk("case", "build", "A1", "--out", str(folder)))
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {(file.name, file.stat().st_mode & 0o777) for file in folder.iterdir()} == {
         (name, 0o600) for name in NAMES
@@ -199,9 +201,10 @@ def test_a_folder_and_its_files_are_private(folder: Path):
 
 
 def test_two_archives_of_one_moment_are_the_same(desk: Cli, home: Path, archive: Path):
-    ok(desk("case", "build", "A1", "--out", str(home / "again.zip")))
-    assert (home / "again.zip").read_bytes() == archive.read_bytes()
-    assert archive.stat().st_mode & 0o777 == 0o600
+    again = home / "again.zip"
+    ok(desk("case", "build", "A1", "--out", str(again)))
+    assert again.read_bytes() == archive.read_bytes()
+    assert again.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_case_is_replaced_only_where_that_is_asked_for(desk: Cli, folder: Path):
