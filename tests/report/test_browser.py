@@ -9,8 +9,12 @@ import pytest
 
 from collectctl.cli import language
 from collectctl.domain import words
+from collectctl.domain.handback import Gone, Leaving, Summary
+from collectctl.domain.periods import Period
+from collectctl.domain.results.handback import Handback
 from collectctl.domain.results.report import ReportResult
 from collectctl.outlet.page import as_html
+from collectctl.render import handback_page
 from collectctl.render.report_page import page
 from collectctl.store.book import opened
 from tests.report.browser import PROGRAM, Browser, browser
@@ -50,10 +54,27 @@ def pages(tmp_path_factory: pytest.TempPathFactory, busy_result: ReportResult) -
             laid_out = page(result, at("23T23:00"), "zh-CN" if catalogue else "en", gaps=True)
         made[name] = folder / f"{name}.html"
         made[name].write_bytes(as_html(laid_out))
+    with words.speaking(language.catalogue("zh_CN", "report")):
+        summary = handback_page.page(handed_back(busy_result), at("23T23:00"), "zh-CN")
+    made["summary"] = folder / "summary.html"
+    made["summary"].write_bytes(as_html(summary))
     return made
 
 
-NAMES = ["en", "zh-CN", "many", "empty"]
+def handed_back(result: ReportResult) -> Handback:
+    """Accounts with long numbers, names and much undone."""
+    day = result.last
+    undone = ("answer the complaint", "placement ended 11-20: hand it back or extend it", "never called") * 3
+    leaving = [
+        Leaving(n, f"LN-2026-{n:012}", "欧阳示例某某", day, "CNY", 12_345_678_901, 900_000, 1, undone[:n])
+        for n in range(1, 9)
+    ]
+    gone = [Gone(9, "LN-2026-9", "张示例", day, "returned", "CNY", 5)]
+    summary = Summary(8, 9, {"returned": 1}, 3, 1, 1, 0, 2, {"complaint": 1, "breathing-space": 2}, 1)
+    return Handback("示例银行", Period(result.first, day), tuple(leaving), tuple(gone), summary, result)
+
+
+NAMES = ["en", "zh-CN", "many", "empty", "summary"]
 
 
 @pytest.mark.parametrize("width", [360, 1200])
