@@ -13,6 +13,7 @@ import pytest
 from collectctl.domain.casefile import manifest as manifests
 from collectctl.outlet.casefiles import NAMES
 from collectctl.outlet.packing import zipped
+from tests.casefile.conftest import at
 from tests.conftest import Cli, Ran
 from tests.test_money_day import ok
 
@@ -221,3 +222,12 @@ def test_it_writes_nothing(desk: Cli, folder: Path, home: Path):
     (home / "book.db").chmod(0o400)
     ok(desk("case", "verify", str(folder)))
     assert (home / "book.db").read_bytes() == before
+
+
+def test_what_was_purged_since_is_told(desk: Cli, folder: Path):
+    ok(desk("close", "A1", "--as", "recalled", now=at("11-23T09:30")))
+    purge = ("book", "purge", "--client", "Invented Bank", "--before", "2026-11-24", "--yes")
+    ok(desk(*purge, "--override", "their letter", now=at("11-24T09:00")))
+    told = said(desk, folder)
+    assert "activity 8 was purged since" in told
+    assert not any("is not in the book" in text for text in told if text.startswith("activity"))
