@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "message": ("messaging", _("Messages by templates, checked and never sent: write, list, names.")),
     "visits": ("visiting", _("Who qualifies for a visit, by district, and what to keep in mind.")),
     "complaint": ("complaining", _("Complaints and disputes: list, add, answer, withdraw.")),
+    "case": ("casing", _("The court file of an account: build, verify.")),
     "terms": ("charging", _("How charges accrue; alone it shows the terms.")),
     "charge": ("charging", _("Add a charge to the debt, or take over what the client states.")),
     "quote": ("charging", _("What would settle the account on a day, line by line.")),

@@ -71,6 +71,23 @@ def limitation(account: AccountFile, zone: tzinfo, region: str = "") -> Limitati
     return None
 
 
+def timeline(account: AccountFile, zone: tzinfo, region: str = "") -> tuple[Restart, ...]:
+    """The due date and every fact that begins the time anew, by their days; empty where nothing is known.
+
+    What comes after the end of the time is among them: it restarts nothing.
+    """
+    origin = _origin(account) if account.policies else None
+    if origin is None:
+        return ()
+    countries = {policy.country for policy in account.policies}
+    found: list[Restart] = []
+    if "CN" in countries:
+        found = list(_restarts_cn(account, zone))
+    elif "GB" in countries and region != _SCOTLAND:
+        found = [*_paid(account), *_acknowledged(account, zone)]
+    return (origin, *sorted(found, key=lambda r: r.on))
+
+
 def _origin(account: AccountFile) -> Restart | None:
     since = account.statement.overdue_since
     if since is None:
@@ -129,14 +146,14 @@ def _restarts_cn(account: AccountFile, zone: tzinfo) -> Iterator[Restart]:
         if not promise.activity and not promise.payer:
             text = _("promise of {day}").format(day=promise.made_on)
             yield Restart(promise.made_on, text, proven=False)
-    returned = _returned(account.activities)
+    back = returned(account.activities)
     for entry in account.activities:
         found = _restart_cn(entry, zone)
-        if found and entry.id not in returned:
+        if found and entry.id not in back:
             yield found
 
 
-def _returned(entries: Sequence[Activity]) -> set[int]:
+def returned(entries: Sequence[Activity]) -> set[int]:
     """The messages that came back: of each channel the last one sent before."""
     sent: dict[str, int] = {}
     found = set()

@@ -144,6 +144,22 @@ def own_templates(desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
         assert run("config", "set", *setting).code == 0
 
 
+def case_cut_short(desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("case", "build", "A-1", "--out", "case.zip").code == 0
+    whole = (desk / "case.zip").read_bytes()
+    (desk / "case.zip").write_bytes(whole[: len(whole) // 2])
+
+
+def case_without_sense(desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("case", "build", "A-1", "--out", "case").code == 0
+    (desk / "case" / "MANIFEST.json").write_text("{", "utf-8")
+
+
+def case_of_others(desk: Path, run: Runner, _patch: pytest.MonkeyPatch) -> None:
+    assert run("case", "build", "A-1", "--out", "case").code == 0
+    (desk / "case" / "MANIFEST.json").write_text('{"kind": "their case", "schema_version": 1}', "utf-8")
+
+
 SITUATIONS: dict[str, Situation] = {
     "a book of a newer version": newer,
     "an SQLite file of another program": foreign,
@@ -165,4 +181,7 @@ SITUATIONS: dict[str, Situation] = {
     "another program is writing": locked,
     "a full disk": full,
     "templates of my own": own_templates,
+    "a case cut short": case_cut_short,
+    "a manifest that is no JSON": case_without_sense,
+    "a manifest of another program": case_of_others,
 }

@@ -43,6 +43,7 @@ complaint add M-3 --kind dispute '{FREE}'
 claim add M-1 50 --against spouse --contract C-8 --text '{FREE}'
 person warn M-1 '{FREE}'
 today
+case build M-1 --out case.zip
 book backup spare.db
 """
 
@@ -110,6 +111,9 @@ claim settle 1 5 --ref R-8
 claim close 1 --as refused --text '{FREE}'
 request sent 1
 request answer 1 no --text '{FREE}'
+case build M-1 --out out/case.zip
+case build M-1 --out out/case.zip --with-third-parties --lang en
+case verify case.zip
 terms M-1 --rate 12%/year --basis 365 --last-day counted --payment-day old
 terms M-1
 charge M-2 costs 12 --text '{FREE}'
@@ -237,6 +241,9 @@ message M-2 reminder --channel email
 claim add M-1 0 --against spouse
 claim settle 99
 claim close 1 --as odd
+case build M-1 --out a.csv
+case build M-1 --out out/case --as-of 2020-01-01
+case verify a.csv
 terms M-1 --rate 12
 charge M-1 odd 1
 quote Zyx

@@ -49,7 +49,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(home: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the book and the client's files, where nobody's mask hides a mode; `tmp` is for temporary
     files."""
-    for name in (*markers.FILES, "spare.db"):
+    for name in (*markers.FILES, "spare.db", "case.zip"):
         shutil.copy(template.parent / name, home / name)
     fresh(home, template)
     (home / "tmp").mkdir()

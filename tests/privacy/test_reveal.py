@@ -24,7 +24,7 @@ def test_what_can_reveal_is_tested_here():
         name
         for name, command in commands().items()
         if any("--reveal" in parameter.opts for parameter in command.params)
-    ] == ["message write", "show", "export", "handback"]
+    ] == ["message write", "case build", "show", "export", "handback"]
 
 
 @pytest.mark.parametrize("form", ["plain", "table", "json"])
@@ -41,6 +41,12 @@ def test_an_export_reveals_and_records_it(kind: str, typed: Typed, desk: Path):
     assert found(content(desk / "out" / "x.csv"), SECRETS)
     written, text = last_entry(desk)
     assert (written, text.partition(":")[0]) == ("entry", f"exported {kind}, revealed")
+
+
+def test_a_court_file_reveals_and_records_it(typed: Typed, desk: Path):
+    assert typed("case", "build", "M-1", "--out", "out/x.zip", "--reveal").code == 0
+    assert {IDENTITY, CARD, NOTED_CARD} <= set(found(content(desk / "out" / "x.zip"), SECRETS))
+    assert last_entry(desk) == ("entry", "revealed M-1 in a court file")
 
 
 def test_a_hand_back_reveals_in_its_sheet_and_records_it(typed: Typed, desk: Path):
@@ -62,6 +68,8 @@ def test_an_export_to_standard_output_records_it_too(typed: Typed, desk: Path):
         ("export", "accounts", "out/x.csv"),
         ("message", "M-1", "reminder", "--channel", "chat"),
         ("message", "M-1", "reminder", "--channel", "chat", "--out", "out/x.txt"),
+        ("case", "build", "M-1", "--out", "out/x.zip"),
+        ("case", "build", "M-1", "--out", "out/x"),
         ("handback", "--client", "Acme", "--out", "out/back"),
     ],
 )

@@ -221,6 +221,7 @@ def lay(cli: Cli, home: Path) -> None:
         (home / name).write_text(text, "utf-8")
     for line in BEFORE:
         ok(cli(*line))
+    ok(cli("case", "build", "A1", "--out", "kept.zip"))  # no step
 
 
 class Seen(NamedTuple):

@@ -20,7 +20,8 @@ CALC = """interest --principal 1 --from 2026-01-01 --to 2026-02-01 --rate 1%/yea
 READS = [
     "today", "today --all", "next", "can A1", "payment list", "promise list", "plan show A2",
     "request list", "complaint list", "claim list", "visits", "visits --out v.html",
-    "handback --client 'Invented Bank'", "terms A1", "message write A1 reminder", "message list",
+    "handback --client 'Invented Bank'", "case build A1 --out case --reveal",
+    "case verify kept.zip", "terms A1", "message write A1 reminder", "message list",
     "message names", "quote A1", "show A1", "show A1 --reveal", "find A1", "list", "list --analysis",
     "report", "export accounts", "import stated.csv", "import later.csv --dry-run", "history", "outcomes",
     "policies list", "policies show cn", "book info", "book check", "book backup kept.db",
