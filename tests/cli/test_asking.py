@@ -47,7 +47,7 @@ def terminal(home: Path) -> Terminal:
         os.close(other)
         waiting, said, until = list(answers), b"", time.monotonic() + 20
         while time.monotonic() < until and started.poll() is None:
-            if select.select([main], [], [], 0.1)[0]:
+            if select.select([main], [], [], 0.02)[0]:
                 try:
                     said += os.read(main, 65536)
                 except OSError:
