@@ -77,7 +77,7 @@ def harmless(seen: Ran, *about: object) -> None:
     assert seen.code == 0 or seen.err.count("\n") <= 4
 
 
-TYPED = [
+_LINES = [
     "show TEXT",
     "find TEXT",
     "list TEXT",
@@ -118,12 +118,12 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize("line", TYPED)
+@pytest.mark.parametrize("line", _LINES)
 def test_typed(line: str, quick: Runner, desk: Path, template: Path):
     words = line.split()
     # each line takes another part of the lists: every text is met, our own several times
-    at = TYPED.index(line)
-    for text in (*OWN[at % 3 :: 3], *naughty()[len(OWN) + at :: len(TYPED)]):
+    at = _LINES.index(line)
+    for text in (*OWN[at % 3 :: 3], *naughty()[len(OWN) + at :: len(_LINES)]):
         if not known(text):
             harmless(quick(*(word.replace("TEXT", text) for word in words)), line, text)
             if words[0] in WRITING:
