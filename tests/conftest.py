@@ -1,5 +1,6 @@
 """What every test may use: the command line in this process or another, on a book of its own."""
 
+import gc
 import json
 import os
 import subprocess
@@ -38,6 +39,12 @@ NOW = "2026-11-23T09:00+08:00"
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """One process, with its own screen and debugger, for tests that are named; else one for each core."""
     return 0 if any("::" in name for name in config.args) else None
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: no look for garbage needs to go through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)
