@@ -29,9 +29,10 @@ class Takeover:
         self, connection: sqlite3.Connection, facts: Iterable[Fact], next_id: Mapping[str, int]
     ) -> None:
         self._connection = connection
+        self._types: dict[str, dict[str, type]] = {}
         self._by_table: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
-            if fact.table not in (*_IDENTITIES, *ORDER) or not set(fact.row) <= set(COLUMNS[fact.table]):
+            if fact.table not in (*_IDENTITIES, *ORDER) or not self._fits(fact):
                 raise Misfit(fact.table)
             self._by_table[fact.table].append(fact)
         self.known: list[int] = []  # accounts that are in this book already
@@ -41,6 +42,19 @@ class Takeover:
         self._new: dict[int, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         self._identify()
         self._number()
+
+    def _fits(self, fact: Fact) -> bool:
+        """Whether its columns are of the table and its values of their types, which SQLite would change."""
+        kinds = self._kinds(fact.table)
+        if not set(fact.row) <= set(COLUMNS[fact.table]) or not _is_currency(fact.row.get("currency")):
+            return False
+        return all(value is None or isinstance(value, kinds[column]) for column, value in fact.row.items())
+
+    def _kinds(self, table: str) -> dict[str, type]:
+        if table not in self._types:
+            rows = self._connection.execute(f"pragma table_info({table})").fetchall()
+            self._types[table] = {row[1]: str if row[2] == "TEXT" else int for row in rows}
+        return self._types[table]
 
     @property
     def accounts(self) -> list[int]:
@@ -186,6 +200,11 @@ def _named(table: str) -> dict[str, str]:
     if table == "activity":
         own["contact"] = "activity"
     return own
+
+
+def _is_currency(value: Value) -> bool:
+    code = value if isinstance(value, str) else ""
+    return value is None or (len(code) == 3 and code.isascii() and code.isupper())
 
 
 def _int(value: Value) -> int:

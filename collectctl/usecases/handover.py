@@ -85,6 +85,10 @@ def _seal(connection: sqlite3.Connection) -> str:
     return str(row[0]).lower()
 
 
+# what a forged file leads to: what fits no column or no other fact, and days that are none
+_NONSENSE = (Misfit, ValueError, TypeError, LookupError, ArithmeticError)
+
+
 class _NothingToStore(Exception):
     """Leaves the transaction without storing anything."""
 
@@ -120,7 +124,7 @@ def take_over(book: Book, requests: Sequence[ImportRequest], now: datetime) -> I
                 raise _NothingToStore
     except _NothingToStore:
         return replace(result, operation=None)
-    except (Misfit, ValueError, sqlite3.IntegrityError) as error:
+    except (*_NONSENSE, sqlite3.IntegrityError) as error:
         raise BadHandover(request.name, _("its facts do not fit together")) from error
     return result
 

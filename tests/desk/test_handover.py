@@ -159,6 +159,9 @@ SPOILT: dict[str, tuple[Callable[[str], str], str]] = {
     "no value": (lambda text: text.replace('"inbound":0', '"inbound":true', 1), "a line is damaged"),
     "a wrong value": (lambda text: text.replace('"inbound":0', '"inbound":"no"', 1), "fit together"),
     "less than nothing": (lambda text: text.replace('"amount":50000', '"amount":-50000', 1), "fit together"),
+    "a number for a text": (lambda text: text.replace('"text":"payday"', '"text":7', 1), "fit together"),
+    "no currency": (lambda text: text.replace('"currency":"CNY"', '"currency":""', 1), "fit together"),
+    "no day": (lambda text: text.replace('"made_on":"2026-11-23"', '"made_on":"x"', 1), "fit together"),
     "deep": (lambda text: text.replace("\n", "\n[[[[", 1), "a line is damaged"),
 }
 
