@@ -3,15 +3,19 @@
 import gc
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from collectctl.store import book
 
 # how long an example takes is the machine's affair: nothing here asserts seconds
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -133,9 +137,31 @@ def built() -> Iterator[None]:
         yield
 
 
+@cache
+def new_book() -> sqlite3.Connection:
+    """An empty book in memory, as the migrations make it."""
+    return book.unstored()
+
+
+def begun_from(template: Callable[[], sqlite3.Connection]) -> Callable[..., None]:
+    """What brings a book to this schema: an empty one is a copy of one that the migrations made."""
+    migrate = book._migrate
+
+    def bring(connection: sqlite3.Connection, path: Path | None = None) -> None:
+        if connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+            migrate(connection, path)
+        else:
+            template().backup(connection)
+            connection.execute("pragma journal_mode = wal")
+
+    return bring
+
+
 @pytest.fixture
 def home(tmp_path: Path, built: None, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder, a zone and a clock of the test's own."""
+    """A home folder, a zone and a clock of the test's own; a new book takes no time."""
+    new_book()
+    monkeypatch.setattr(book, "_migrate", begun_from(new_book))
     for name in ("COLLECTCTL_DB", "COLLECTCTL_LANG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
