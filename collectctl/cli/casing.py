@@ -17,7 +17,6 @@ from collectctl.domain.words import _
 if TYPE_CHECKING:
     from collectctl.domain.casefile.records import Case
 
-_LANGUAGES = {"en": "", "zh": "zh_CN"}  # as typed, and the catalogue of each
 PlaceArgument = Annotated[Path, typer.Argument(metavar="FOLDER|ZIP", help=_("As `case build` wrote it."))]
 
 
@@ -45,7 +44,7 @@ def build(
     from collectctl.render import casefile
     from collectctl.usecases import cases
 
-    arguments.choice("--lang", lang, [*_LANGUAGES])
+    arguments.choice("--lang", lang, [*language.CHOICES])
     with session(db, as_json) as s:
         found = arguments.account(s, account)
         cases.vacant(out, force=force)
@@ -83,7 +82,7 @@ def _files(case: "Case", lang: str) -> dict[str, bytes]:
     from collectctl.render.text import safe
     from collectctl.usecases import cases
 
-    catalogue = language.catalogue(_LANGUAGES.get(lang[:2], ""), "case")
+    catalogue = language.catalogue(language.CHOICES.get(lang[:2], ""), "case")
     with words.speaking(catalogue):
         return cases.laid_out(case, "zh-CN" if catalogue else "en", safe)
 

@@ -14,8 +14,6 @@ from collectctl.domain.results.handback import Handback
 from collectctl.domain.results.page import Page
 from collectctl.domain.words import _
 
-_LANGUAGES = {"en": "", "zh": "zh_CN"}
-
 
 def handback(
     client: Annotated[str, typer.Option("--client", metavar="NAME", help=_("Whose accounts."))],
@@ -39,7 +37,7 @@ def handback(
     from collectctl.usecases import handback as handing
     from collectctl.usecases.report import typed_period
 
-    arguments.choice("--lang", lang, [*_LANGUAGES])
+    arguments.choice("--lang", lang, [*language.CHOICES])
     with session(db, as_json) as s:
         period = typed_period(s.book, s.now, day="", week=False, month=month, first=first, last=last)
         made = handing.handback(s.book, client, period, s.now)
@@ -62,7 +60,7 @@ def _pages(s: Session, made: Handback, lang: str) -> tuple[Page, Page]:
     """The report and the supervisor's summary in the reader's language."""
     from collectctl.render import handback_page, report_page
 
-    catalogue = language.catalogue(_LANGUAGES[lang] if lang else language.wanted(os.environ), "report")
+    catalogue = language.catalogue(language.chosen(lang, os.environ), "report")
     code = "zh-CN" if catalogue else "en"
     with words.speaking(catalogue):
         return report_page.page(made.report, s.now, code), handback_page.page(made, s.now, code)

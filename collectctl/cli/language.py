@@ -5,6 +5,7 @@ from pathlib import Path
 
 from collectctl.domain import words
 
+CHOICES = {"en": "", "zh": "zh_CN"}  # as `--lang` takes them, and the catalogue of each
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
@@ -21,6 +22,11 @@ def wanted(environment: Mapping[str, str]) -> str:
     if code in ("C", "POSIX") or code.startswith("en") or not code.replace("_", "").isalnum():
         return ""  # no language, or a name that would lead to another folder
     return "zh_CN" if code in ("zh", "zh_SG") or code.startswith("zh_Hans") else code
+
+
+def chosen(typed: str, environment: Mapping[str, str]) -> str:
+    """The language of a file as catalogues are named: that of `--lang`, else the user's."""
+    return CHOICES[typed] if typed else wanted(environment)
 
 
 def catalogue(code: str, domain: str) -> Callable[[str], str] | None:

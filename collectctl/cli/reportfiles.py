@@ -15,8 +15,6 @@ from collectctl.domain.results.report import ReportResult
 from collectctl.domain.words import _
 from collectctl.render.text import safe
 
-_LANGUAGES = {"en": "", "zh": "zh_CN"}  # as typed, and the catalogue of each
-
 
 class NothingToWrite(BadUsage):
     def __init__(self) -> None:
@@ -45,7 +43,7 @@ class Files(Record):
 
 def wanted(html: str, xlsx: str, lang: str, *, force: bool, as_json: bool) -> Files | None:
     """What was asked for, None where no file was. Raises a BadUsage for what can't go together."""
-    choice("--lang", lang, [*_LANGUAGES])
+    choice("--lang", lang, [*language.CHOICES])
     if not (html or xlsx):
         if lang or force:
             raise NothingToWrite
@@ -56,7 +54,7 @@ def wanted(html: str, xlsx: str, lang: str, *, force: bool, as_json: bool) -> Fi
         raise OnePlaceEach
     if xlsx == STANDARD_OUTPUT and sys.stdout.isatty():
         raise NotOnAScreen("--xlsx report.xlsx")
-    return Files(html, xlsx, _LANGUAGES[lang] if lang else language.wanted(os.environ), force)
+    return Files(html, xlsx, language.chosen(lang, os.environ), force)
 
 
 def save(s: Session, result: ReportResult, files: Files, *, brief: bool, gaps: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from collectctl.domain.deskfacts import Complaint
 from collectctl.domain.errors import BadUsage
 from collectctl.domain.facts import AccountFile
+from collectctl.domain.holding import ReceivedAhead
 from collectctl.domain.hours import named_day
 from collectctl.domain.tasks import DESK, Task
 from collectctl.domain.words import _
@@ -24,14 +25,6 @@ class DueBefore(BadUsage):
                 due=named_day(due), received=named_day(received)
             ),
             "--due DATE",
-        )
-
-
-class ReceivedAhead(BadUsage):
-    def __init__(self, day: date) -> None:
-        super().__init__(
-            _("it can't have been received on a day to come: {day}").format(day=named_day(day)),
-            "--received today",
         )
 
 

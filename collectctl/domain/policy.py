@@ -137,6 +137,12 @@ def _tuples(values: list[Any]) -> list[Any]:
     return [tuple(v) if isinstance(v, list) else v for v in values]
 
 
+def asks_for_writing(policies: Iterable[Policy], kind: str) -> bool:
+    """Whether the policies that speak of a hold all ask for it in writing (12 CFR 1006.6(c), 1006.38)."""
+    rules = rules_of_hold(policies, kind)
+    return bool(rules) and all(rule.written for rule in rules)
+
+
 def rules_of_hold(policies: Iterable[Policy], kind: str) -> list[Rule]:
     """The rules that the policies, the house's apart, have about a kind of hold."""
     return [

@@ -11,7 +11,7 @@ from collectctl.domain.masking import mask_long_numbers
 from collectctl.domain.money import plain, shown, with_code
 from collectctl.domain.results.desk import ClaimList, ComplaintList
 from collectctl.domain.words import _
-from collectctl.render.grid import draw
+from collectctl.render.grid import listed
 from collectctl.render.values import day, weekday
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def complaints_plain(result: ComplaintList) -> Iterator[list[str]]:
 
 
 def complaints_table(result: ComplaintList, console: "Console") -> None:
-    _draw(console, list(complaints_plain(result)), _("no complaint or dispute is on record"))
+    listed(console, list(complaints_plain(result)), _("no complaint or dispute is on record"), _NUMERIC)
 
 
 def claims_data(result: ClaimList) -> dict[str, Any]:
@@ -126,11 +126,4 @@ def claims_plain(result: ClaimList) -> Iterator[list[str]]:
 
 
 def claims_table(result: ClaimList, console: "Console") -> None:
-    _draw(console, list(claims_plain(result)), _("nothing is claimed of anybody else"))
-
-
-def _draw(console: "Console", rows: list[list[str]], empty: str) -> None:
-    if len(rows) == 1:
-        console.print(empty)
-    else:
-        draw(console, rows[0], rows[1:], _NUMERIC)
+    listed(console, list(claims_plain(result)), _("nothing is claimed of anybody else"), _NUMERIC)

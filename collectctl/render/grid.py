@@ -13,6 +13,16 @@ _WRAPPED = ("what", "terms", "meaning", "cite", "undone", "text", "answer")
 _CUT = ("account", "name", "reference", "method", "payer")  # what may be shortened where there is no room
 
 
+def listed(
+    console: "Console", rows: Sequence[Sequence[str]], empty: str, numeric: Collection[str] = ()
+) -> None:
+    """The rows of a pipe, their headings first, as a table; `empty` is said where there are none."""
+    if len(rows) == 1:
+        console.print(empty)
+        return
+    draw(console, rows[0], rows[1:], numeric)
+
+
 def draw(
     console: "Console", headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Collection[str] = ()
 ) -> None:

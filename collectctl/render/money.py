@@ -1,6 +1,6 @@
 """Lists of payments, promises and requests, plans and terms: JSON, rows for a pipe, tables for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from collectctl.domain import conditions
@@ -13,7 +13,7 @@ from collectctl.domain.receipts import payment_state
 from collectctl.domain.requests import in_words, state_of
 from collectctl.domain.results.money import PaymentList, PlanResult, PromiseList, RequestList, TermsResult
 from collectctl.domain.words import _
-from collectctl.render.grid import draw
+from collectctl.render.grid import draw, listed
 from collectctl.render.values import day, promise, weekday
 
 if TYPE_CHECKING:
@@ -62,14 +62,7 @@ def payments_plain(result: PaymentList) -> Iterator[list[str]]:
 
 def payments_table(result: PaymentList, console: "Console") -> None:
     rows = list(payments_plain(result))
-    _draw(console, rows, _("no payment or claim is on record"))
-
-
-def _draw(console: "Console", rows: Sequence[Sequence[str]], empty: str) -> None:
-    if len(rows) == 1:
-        console.print(empty)
-        return
-    draw(console, rows[0], rows[1:], _NUMERIC)
+    listed(console, rows, _("no payment or claim is on record"), _NUMERIC)
 
 
 # --- promises -------------------------------------------------------------------------------------------
@@ -90,7 +83,7 @@ def promises_plain(result: PromiseList) -> Iterator[list[str]]:
 
 
 def promises_table(result: PromiseList, console: "Console") -> None:
-    _draw(console, list(promises_plain(result)), _("no such promise is on record"))
+    listed(console, list(promises_plain(result)), _("no such promise is on record"), _NUMERIC)
 
 
 # --- requests -------------------------------------------------------------------------------------------
@@ -128,7 +121,7 @@ def requests_plain(result: RequestList) -> Iterator[list[str]]:
 
 
 def requests_table(result: RequestList, console: "Console") -> None:
-    _draw(console, list(requests_plain(result)), _("nothing was asked of a client"))
+    listed(console, list(requests_plain(result)), _("nothing was asked of a client"), _NUMERIC)
 
 
 # --- plans ----------------------------------------------------------------------------------------------
@@ -223,4 +216,4 @@ def terms_plain(result: TermsResult) -> Iterator[list[str]]:
 
 
 def terms_table(result: TermsResult, console: "Console") -> None:
-    _draw(console, list(terms_plain(result)), _("no terms are set: nothing accrues"))
+    listed(console, list(terms_plain(result)), _("no terms are set: nothing accrues"), _NUMERIC)

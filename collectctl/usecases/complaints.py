@@ -10,7 +10,7 @@ from collectctl.domain.deskfacts import Complaint
 from collectctl.domain.errors import NotFound, Refused
 from collectctl.domain.facts import AccountFile
 from collectctl.domain.hours import named_day
-from collectctl.domain.policy import rules_of_hold
+from collectctl.domain.policy import asks_for_writing
 from collectctl.domain.records import Record
 from collectctl.domain.results.desk import ComplaintList
 from collectctl.domain.results.said import Done, Said
@@ -72,7 +72,7 @@ def add(book: Book, account_id: int, told: Told, now: datetime) -> Said:
         notes, more = [], []
         if any(h.kind == told.kind and (h.until is None or h.until >= today) for h in account.holds):
             more.append(_("on hold already"))
-        elif told.written or not _asks_for_writing(account, told.kind):
+        elif told.written or not asks_for_writing(account.policies, told.kind):
             append_hold(
                 made, account.id, told.kind, received, text=told.text,
                 received_on=received if told.written else None,
@@ -88,12 +88,6 @@ def add(book: Book, account_id: int, told: Told, now: datetime) -> Said:
         return Done(text, None, _data(new, today), tuple(notes), tuple(more))
 
     return each(book, "complaint add", [account_id], now, write)
-
-
-def _asks_for_writing(account: AccountFile, kind: str) -> bool:
-    """Whether the policies that speak of it all ask for it in writing (12 CFR 1006.38)."""
-    rules = rules_of_hold(account.policies, kind)
-    return bool(rules) and all(rule.written for rule in rules)
 
 
 class Ending(Record):

@@ -16,7 +16,7 @@ from collectctl.domain.holding import (
 )
 from collectctl.domain.holds import HOLDS_OF_PERSON, with_holds_of_person
 from collectctl.domain.hours import named_day
-from collectctl.domain.policy import rules_of_hold
+from collectctl.domain.policy import asks_for_writing
 from collectctl.domain.results.said import Done, Said
 from collectctl.domain.words import _
 from collectctl.store.book import Book
@@ -130,15 +130,9 @@ def _notes(found: Target, told: Told, new: NewHold, known: Sequence[NewHold], to
         notes.append(_("it begins on a day to come: {day}").format(day=named_day(new.from_on)))
     if new.until and new.until < today:
         notes.append(_("it has ended already: {day}").format(day=named_day(new.until)))
-    if not told.written and _asks_for_writing(found, told.kind):
+    if not told.written and asks_for_writing(found.account.policies, told.kind):
         text = _("the rule about a {kind} is about one in writing: was it? (--written)")
         notes.append(text.format(kind=told.kind))
     if told.kind in HOLDS_OF_PERSON and len(found.person.accounts) > 1:
         notes.append(_("it is about the person: all of their accounts are on hold"))
     return tuple(notes)
-
-
-def _asks_for_writing(found: Target, kind: str) -> bool:
-    """Whether the policies that speak of the kind all ask for it in writing (12 CFR 1006.6(c), 1006.38)."""
-    rules = rules_of_hold(found.account.policies, kind)
-    return bool(rules) and all(r.written for r in rules)
